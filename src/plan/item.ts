@@ -1,0 +1,74 @@
+/**
+ * What is synced. Every place where the plan lives (the template, a workbook, a Notion page, a Trello
+ * board) shows the same items; a place differs from another only in the values of their fields.
+ */
+
+/** A field's value. A list is a set: its order carries no meaning. */
+export type Value = string | number | boolean | null | readonly string[];
+
+export type Fields = Readonly<Record<string, Value>>;
+
+/** `check` is one point of a task's checklist; `row` is a line of a register. */
+export type ItemKind = 'task' | 'check' | 'row';
+
+export interface Item {
+  /** Stable and unique in a project: `step/task`, `step/task#point`, `register:row`. Never shown to people. */
+  readonly key: string;
+  readonly kind: ItemKind;
+  /** The step of a task, the task of a point, the register of a row. */
+  readonly parent: string;
+  readonly fields: Fields;
+}
+
+export const STATUSES = ['todo', 'doing', 'blocked', 'done', 'dropped'] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const PRIORITIES = ['urgent', 'high', 'normal'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/**
+ * The fields of a task. Dates are `YYYY-MM-DD`. `role` and `with` hold role keys of the template, `people`
+ * the names of persons, `dependsOn` keys of other tasks, `sources` ids of the template's sources.
+ */
+export const TASK_FIELDS = [
+  'title',
+  'status',
+  'priority',
+  'role',
+  'with',
+  'people',
+  'start',
+  'due',
+  'description',
+  'deliverable',
+  'proof',
+  'repeat',
+  'dependsOn',
+  'sources',
+  'required',
+  'notes',
+  'archived',
+] as const;
+export type TaskField = (typeof TASK_FIELDS)[number];
+
+/** `rank` orders the points of one checklist, smallest first. */
+export const CHECK_FIELDS = ['title', 'done', 'rank', 'archived'] as const;
+
+/** Present on every kind: true once a person has deleted or archived the item, or the template retired it. */
+export const ARCHIVED = 'archived';
+
+export function isArchived(item: Item): boolean {
+  return item.fields[ARCHIVED] === true;
+}
+
+/** A text field's value, or `''` where the item has none. */
+export function text(item: Item, field: string): string {
+  const value = item.fields[field];
+  return typeof value === 'string' ? value : '';
+}
+
+/** A list field's value, or `[]` where the item has none. */
+export function list(item: Item, field: string): readonly string[] {
+  const value = item.fields[field];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
