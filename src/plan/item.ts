@@ -15,7 +15,7 @@ export interface Item {
   /** Stable and unique in a project: `step/task`, `step/task#point`, `register:row`. Never shown to people. */
   readonly key: string;
   readonly kind: ItemKind;
-  /** The step of a task, the task of a point, the register of a row. */
+  /** What holds it, for its whole life: the key of the task of a point, of the register of a row; `plan` for a task. */
   readonly parent: string;
   readonly fields: Fields;
 }
@@ -27,11 +27,13 @@ export const PRIORITIES = ['urgent', 'high', 'normal'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
 /**
- * The fields of a task. Dates are `YYYY-MM-DD`. `role` and `with` hold role keys of the template, `people`
- * the names of persons, `dependsOn` keys of other tasks, `sources` ids of the template's sources.
+ * The fields of a task. Dates are `YYYY-MM-DD`. `step`, `role` and `with` hold keys of the template, `people`
+ * the names of persons, `dependsOn` keys of other tasks, `sources` ids of the template's sources; `repeat` is
+ * a text in the team's language.
  */
 export const TASK_FIELDS = [
   'title',
+  'step',
   'status',
   'priority',
   'role',

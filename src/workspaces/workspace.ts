@@ -1,0 +1,120 @@
+import type { Locale, Said } from '#src/i18n/message.ts';
+import type { Fields, Item, ItemKind, Value } from '#src/plan/item.ts';
+import type { Change } from '#src/reconcile/reconcile.ts';
+import type { Overview } from '#src/metrics/overview.ts';
+import type { Column } from '#src/plan/template.ts';
+
+/** One place where a team works on its plan: a workbook, a Notion page, a Trello board. */
+export interface Workspace {
+  /** Stable in a project, e.g. `excel:boulangerie-martin.xlsx`. Names the replica in the store and in the audit log. */
+  readonly id: string;
+  readonly kind: WorkspaceKind;
+  /** Where a person opens it: a path or a URL. */
+  readonly url: string;
+
+  /** Whether this place can show the field at all. A field that it cannot show is never asked of it. */
+  holds(kind: ItemKind, field: string): boolean;
+  /** What the place would show for the value: cut, rounded or respelt as it does. Pure. */
+  fit(field: string, value: Value): Value;
+
+  /** Credentials, rights, limits: what is wrong, before anything is written. Never throws for what it can tell. */
+  check(): Promise<readonly Diagnosis[]>;
+  /**
+   * Everything, or what may have changed since `cursor`.
+   * @throws NotNow when the place is out of reach; NeedsAttention when it is damaged; Refused when we may not read it.
+   */
+  read(blueprint: Blueprint, memory: Memory, cursor: string | null): Promise<Reading>;
+  /**
+   * Carries the changes out, creating what the blueprint asks for where it is missing, and yields each item once it
+   * surely stands. Safe to call again after a crash at any moment: creates adopt what a lost run has left.
+   */
+  write(order: WriteOrder): AsyncIterable<Written>;
+}
+
+export type WorkspaceKind = 'excel' | 'notion' | 'trello';
+
+export interface Diagnosis {
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly said: Said;
+}
+
+/** An item as a place shows it. Fields that the place does not hold are absent. */
+export interface ShownItem extends Item {
+  /** When it was last edited there, as an ISO instant, where the place can tell. */
+  readonly editedAt?: string;
+}
+
+export interface Reading {
+  readonly items: readonly ShownItem[];
+  /** True only when the read certifies that it saw everything: then an item that is not there was removed. */
+  readonly complete: boolean;
+  /** Keys with a positive sign of deletion: trash, archive, 404 on the item itself. */
+  readonly removed: readonly string[];
+  /** To be given to the next read. */
+  readonly cursor: string | null;
+  /** What a person should know of what was found there: a renamed sheet, a status that we do not know. */
+  readonly remarks: readonly Said[];
+  /** True when the place does not exist (yet, or any more): everything is to be created. */
+  readonly missing: boolean;
+}
+
+export interface WriteOrder {
+  readonly changes: readonly Change[];
+  readonly blueprint: Blueprint;
+  readonly overview: Overview;
+  /** The agreed state once the changes are made: what a place that is rebuilt as a whole will show. */
+  readonly agreed: ReadonlyMap<string, Item>;
+  readonly memory: Memory;
+  /** Draws the overview. Called only when the place wants a new picture. */
+  picture(): Promise<Uint8Array>;
+}
+
+export interface Written {
+  readonly key: string;
+  readonly done: 'created' | 'updated' | 'archived' | 'adopted';
+  /** What the place shows after the write, for the fields that it holds. */
+  readonly shows: Fields;
+}
+
+/**
+ * What a workspace remembers between runs: the remote id of an item, of a list, of a column. Losing it loses
+ * nothing: the keys in the place rebuild it. Values are kept in the store, per project and workspace.
+ */
+export interface Memory {
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+  delete(name: string): void;
+}
+
+/** The shape that a place must have: names in the team's language, in the order in which to show them. */
+export interface Blueprint {
+  readonly project: string;
+  readonly company: string;
+  readonly locale: Locale;
+  readonly title: string;
+  readonly notice: string;
+  readonly steps: readonly { readonly key: string; readonly title: string; readonly summary: string; readonly color: string }[];
+  readonly roles: readonly Named[];
+  /** Names of the people of the project, for drop-downs. */
+  readonly people: readonly string[];
+  readonly registers: readonly RegisterShape[];
+  /** Titles of sources by id, with their URL. */
+  readonly sources: ReadonlyMap<string, { readonly title: string; readonly url: string }>;
+}
+
+export interface Named {
+  readonly key: string;
+  readonly title: string;
+}
+
+export interface RegisterShape extends Named {
+  readonly summary: string;
+  readonly step: string;
+  readonly columns: readonly ColumnShape[];
+}
+
+export interface ColumnShape extends Named {
+  readonly type: Column['type'];
+  readonly help: string;
+  readonly options: readonly (Named & { readonly color?: string | undefined })[];
+}
