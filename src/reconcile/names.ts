@@ -3,7 +3,7 @@ import type { Value } from '#src/plan/item.ts';
 const APOSTROPHES = /[\u2018\u2019\u201b\u02bc\u2032\u00b4`]/g;
 const SPACES = /[\s\u00a0\u202f\u2007\u2009\u200a\u2060\ufeff]+/g;
 /** Zero-width characters and the variation selectors that tools add to, or drop from, emoji. */
-const INVISIBLE = /[\u200b-\u200d\ufe0e\ufe0f\u00ad]/g;
+const INVISIBLE = /[\u200b-\u200d\u00ad]|\ufe0e|\ufe0f/g;
 const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u{1f1e6}-\u{1f1ff}\u20e3]/gu;
 const DIACRITICS = /\p{M}/gu;
 
@@ -23,10 +23,14 @@ export function canonicalText(text: string): string {
     .trim();
 }
 
-/** The form under which names are looked up: as `canonicalText`, and blind to case, accents and emoji too. */
+/**
+ * The form under which names are looked up: as `canonicalText`, and blind to case, accents and emoji too.
+ * A name made of emoji alone keeps them.
+ */
 export function nameKey(name: string): string {
-  const folded = canonicalText(name).replace(EMOJI, '').normalize('NFD').replace(DIACRITICS, '').toLowerCase();
-  return folded.replace(SPACES, ' ').trim();
+  const plain = canonicalText(name);
+  const folded = plain.replace(EMOJI, '').normalize('NFD').replace(DIACRITICS, '').toLowerCase();
+  return folded.replace(SPACES, ' ').trim() || plain;
 }
 
 /** Whether two values are the same to a reader. Nothing, `''`, `false` and an empty list are all blank; a list is a set. */

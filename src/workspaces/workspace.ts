@@ -1,8 +1,8 @@
 import type { Locale, Said } from '#src/i18n/message.ts';
-import type { Fields, Item, ItemKind, Value } from '#src/plan/item.ts';
-import type { Change } from '#src/reconcile/reconcile.ts';
 import type { Overview } from '#src/metrics/overview.ts';
+import type { Fields, Item, ItemKind, Value } from '#src/plan/item.ts';
 import type { Column } from '#src/plan/template.ts';
+import type { Change } from '#src/reconcile/replica.ts';
 
 /** One place where a team works on its plan: a workbook, a Notion page, a Trello board. */
 export interface Workspace {
@@ -93,7 +93,12 @@ export interface Blueprint {
   readonly locale: Locale;
   readonly title: string;
   readonly notice: string;
-  readonly steps: readonly { readonly key: string; readonly title: string; readonly summary: string; readonly color: string }[];
+  readonly steps: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly summary: string;
+    readonly color: string;
+  }[];
   readonly roles: readonly Named[];
   /** Names of the people of the project, for drop-downs. */
   readonly people: readonly string[];

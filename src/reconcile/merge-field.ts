@@ -1,0 +1,111 @@
+import { ARCHIVED, type Item, type Value } from '#src/plan/item.ts';
+import { sameValue } from './names.ts';
+import type { Happening, Replica, Sighting } from './replica.ts';
+
+interface Candidate {
+  readonly replica: Replica;
+  readonly value: Value;
+  readonly editedAt: string;
+}
+
+/**
+ * The value that a field has from now on, or `undefined` when nobody gives it one. Every change, every value that
+ * loses and every proposal of the template that is set aside is added to `happenings`.
+ */
+export function mergeField(
+  field: string,
+  model: Item,
+  before: Item | undefined,
+  sightings: readonly Sighting[],
+  happenings: Happening[],
+): Value | undefined {
+  const agreed = before?.fields[field];
+  const people: Candidate[] = [];
+  let proposal: Candidate | undefined;
+  for (const sighting of sightings) {
+    const candidate = changedValue(field, model, agreed, sighting);
+    if (!candidate) continue;
+    if (candidate.replica.authority === 'person') people.push(candidate);
+    else proposal = candidate;
+  }
+  if (people.length > 0) return settle(field, model.key, before, people, happenings);
+  if (!proposal) return agreed;
+  return before ? follow(field, model.key, agreed, proposal, sightings, happenings) : proposal.value;
+}
+
+/** What the replica wants the field to be, or `undefined` when it only shows what was agreed, or what it showed before. */
+function changedValue(
+  field: string,
+  model: Item,
+  agreed: Value | undefined,
+  sighting: Sighting,
+): Candidate | undefined {
+  const { replica, last, shown } = sighting;
+  const value = shown?.fields[field];
+  if (!shown || value === undefined || !replica.holds(model.kind, field)) return undefined;
+  if (last && field in last && (last[field] === value || sameValue(last[field], value))) return undefined;
+  if (agreed !== undefined && (agreed === value || sameValue(value, replica.fit(field, agreed))))
+    return undefined;
+  return { replica, value, editedAt: shown.editedAt ?? '' };
+}
+
+/** Between people the later edit wins; equal times are settled by the name of the place, never by chance. */
+function settle(
+  field: string,
+  key: string,
+  before: Item | undefined,
+  people: readonly Candidate[],
+  happenings: Happening[],
+): Value {
+  const winner = people.reduce((best, one) => (isLater(one, best) ? one : best));
+  const agreed = before?.fields[field];
+  if (before) happenings.push(changed(field, key, agreed, winner));
+  for (const other of people) {
+    if (sameValue(other.value, winner.value)) continue;
+    happenings.push({
+      kind: 'conflict',
+      key,
+      field,
+      actor: other.replica.id,
+      old: other.value,
+      new: winner.value,
+    });
+  }
+  return winner.value;
+}
+
+function isLater(a: Candidate, b: Candidate): boolean {
+  if (a.editedAt !== b.editedAt) return a.editedAt > b.editedAt;
+  return a.replica.id < b.replica.id;
+}
+
+/** A proposal of the template holds only while the field is still as the template last put it. */
+function follow(
+  field: string,
+  key: string,
+  agreed: Value | undefined,
+  proposal: Candidate,
+  sightings: readonly Sighting[],
+  happenings: Happening[],
+): Value | undefined {
+  const last = sightings.find((sighting) => sighting.replica === proposal.replica)?.last;
+  const untouched = last ? sameValue(agreed, last[field]) : agreed === undefined;
+  if (untouched) {
+    happenings.push(changed(field, key, agreed, proposal));
+    return proposal.value;
+  }
+  happenings.push({
+    kind: 'kept',
+    key,
+    field,
+    actor: proposal.replica.id,
+    old: agreed ?? null,
+    new: proposal.value,
+  });
+  return agreed;
+}
+
+function changed(field: string, key: string, agreed: Value | undefined, by: Candidate): Happening {
+  const kind = field !== ARCHIVED ? 'changed' : by.value === true ? 'archived' : 'restored';
+  return { kind, key, field, actor: by.replica.id, old: agreed ?? null, new: by.value };
+}

@@ -1,0 +1,68 @@
+import type { Fields, Item, ItemKind, Value } from '#src/plan/item.ts';
+
+/** One place where the plan lives, as it was found, and as it was last seen. */
+export interface Replica {
+  /** `template`, or a workspace's id. Also breaks ties, so that the order of replicas never matters. */
+  readonly id: string;
+  /** A person beats the template. The template is never written to. */
+  readonly authority: 'person' | 'template';
+  readonly shows: ReadonlyMap<string, Shown>;
+  /** The read saw everything: an item seen before and not shown now has been removed there. */
+  readonly complete: boolean;
+  readonly removed: ReadonlySet<string>;
+  readonly seen: ReadonlyMap<string, Fields>;
+  holds(kind: ItemKind, field: string): boolean;
+  fit(field: string, value: Value): Value;
+  /** For the template: which earlier items an item takes over. */
+  readonly replaces?: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface Shown extends Item {
+  /** ISO instant of the last edit there, where the place can tell. */
+  readonly editedAt?: string;
+}
+
+/** What a place must do to show what has been agreed. `item` is the item as it will stand. */
+export type Change =
+  | { readonly kind: 'create'; readonly key: string; readonly item: Item }
+  | { readonly kind: 'update'; readonly key: string; readonly item: Item; readonly fields: Fields };
+
+/**
+ * Something that happened to the plan, for the audit log. `conflict`: `old` is the value that lost, `new` the one
+ * that stands. `kept`: the template proposed `new`, and what people wrote (`old`) stands.
+ */
+export interface Happening {
+  readonly kind: 'created' | 'changed' | 'archived' | 'restored' | 'conflict' | 'kept';
+  readonly key: string;
+  readonly field: string | null;
+  /** The replica that it came from. */
+  readonly actor: string;
+  readonly old: Value;
+  readonly new: Value;
+}
+
+/** What one replica now shows of one item; `null`: it is no longer expected there. */
+export interface SeenUpdate {
+  readonly replica: string;
+  readonly key: string;
+  readonly fields: Fields | null;
+}
+
+export interface Outcome {
+  /** The whole agreed state. */
+  readonly agreed: ReadonlyMap<string, Item>;
+  /** The items of `agreed` that are new or differ from the base. */
+  readonly changed: readonly Item[];
+  /** Per replica that is written to, in a stable order; absent when it lacks nothing. */
+  readonly writes: ReadonlyMap<string, readonly Change[]>;
+  readonly seen: readonly SeenUpdate[];
+  readonly happenings: readonly Happening[];
+}
+
+/** One item in one replica: what it was last seen to show, and what it shows now. */
+export interface Sighting {
+  readonly replica: Replica;
+  readonly last: Fields | undefined;
+  /** `undefined` when the item is not there, and never was. */
+  readonly shown: Shown | undefined;
+}
