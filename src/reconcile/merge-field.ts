@@ -40,13 +40,13 @@ function changedValue(
   agreed: Value | undefined,
   sighting: Sighting,
 ): Candidate | undefined {
-  const { replica, last, shown } = sighting;
-  const value = shown?.fields[field];
-  if (!shown || value === undefined || !replica.holds(model.kind, field)) return undefined;
+  const { replica, last, fields, editedAt } = sighting;
+  const value = fields?.[field];
+  if (value === undefined || !replica.holds(model.kind, field)) return undefined;
   if (last && field in last && (last[field] === value || sameValue(last[field], value))) return undefined;
   if (agreed !== undefined && (agreed === value || sameValue(value, replica.fit(field, agreed))))
     return undefined;
-  return { replica, value, editedAt: shown.editedAt ?? '' };
+  return { replica, value, editedAt };
 }
 
 /** Between people the later edit wins; equal times are settled by the name of the place, never by chance. */

@@ -36,10 +36,9 @@ export function nameKey(name: string): string {
 /** Whether two values are the same to a reader. Nothing, `''`, `false` and an empty list are all blank; a list is a set. */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
-  if (isBlank(a) || isBlank(b)) return isBlank(a) && isBlank(b);
-  if (typeof a === 'string' && typeof b === 'string') return canonicalText(a) === canonicalText(b);
   if (Array.isArray(a) && Array.isArray(b)) return sameSet(a, b);
-  return false;
+  if (isBlank(a) || isBlank(b)) return isBlank(a) && isBlank(b);
+  return typeof a === 'string' && typeof b === 'string' && canonicalText(a) === canonicalText(b);
 }
 
 function isBlank(value: Value | undefined): boolean {
@@ -49,6 +48,7 @@ function isBlank(value: Value | undefined): boolean {
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length === b.length && a.every((one, index) => one === b[index])) return true;
   const left = new Set(a.map(canonicalText));
   const right = new Set(b.map(canonicalText));
   return left.size === right.size && [...left].every((one) => right.has(one));

@@ -57,19 +57,12 @@ function reconcileItem(
 ): void {
   const before = base.get(key);
   const sightings = replicas.map((replica) => sight(replica, key, before, retirement));
-  const model = before ?? firstShown(sightings);
+  const model = before ?? firstShown(key, replicas);
   if (!model) return;
 
-  const fields = mergeFields(model, before, sightings, outcome.happenings);
-  const inherited = before ? undefined : retirement.inheritance.get(key);
-  const item: Item = {
-    key,
-    kind: model.kind,
-    parent: model.parent,
-    fields: inherited ? { ...fields, ...inherited } : fields,
-  };
+  const quiet = before !== undefined && !sightings.some((sighting) => sighting.changed);
+  const item = quiet ? before : merge(model, before, sightings, retirement, outcome);
   outcome.agreed.set(key, item);
-  note(before, item, sightings, outcome);
   for (const sighting of sightings) {
     remember(sighting, key, outcome.seen);
     demand(sighting, item, outcome.writes);
@@ -83,87 +76,80 @@ function reconcileItem(
 function sight(replica: Replica, key: string, before: Item | undefined, retirement: Retirement): Sighting {
   const last = replica.seen.get(key);
   const shown = replica.shows.get(key);
-  if (shown) {
-    const fields = last ? { ...last, ...shown.fields } : shown.fields;
-    return {
-      replica,
-      last,
-      shown: { ...shown, fields: { [ARCHIVED]: false, ...fields, ...archivedIn(shown) } },
-    };
-  }
-  if (!last || !before) return { replica, last, shown: undefined };
+  if (shown) return compare(replica, last, shown);
+  if (!last || !before) return { replica, last, fields: undefined, editedAt: '', changed: false };
   const gone = replica.complete || replica.removed.has(key);
   const stays = replica.authority === 'template' && retirement.kept.has(key);
-  if (!gone || stays) return { replica, last, shown: { ...before, fields: last } };
-  return { replica, last, shown: { ...before, fields: { ...last, [ARCHIVED]: true } } };
+  const changed = gone && !stays && last[ARCHIVED] !== true;
+  return { replica, last, fields: changed ? { ...last, [ARCHIVED]: true } : last, editedAt: '', changed };
 }
 
-/** A shown item that says nothing of an archive is not archived, whatever it was before. */
-function archivedIn(shown: Shown): Fields {
-  return { [ARCHIVED]: shown.fields[ARCHIVED] ?? false };
+/** A field that a place does not show this time counts as unchanged; an item that says nothing of an archive is not archived. */
+function compare(replica: Replica, last: Fields | undefined, shown: Shown): Sighting {
+  const archived = shown.fields[ARCHIVED] ?? false;
+  const changed = !(last && last[ARCHIVED] === archived && showsNothingNew(shown.fields, last));
+  const fields = changed ? { ...last, ...shown.fields, [ARCHIVED]: archived } : last;
+  return { replica, last, fields, editedAt: shown.editedAt ?? '', changed };
 }
 
-function firstShown(sightings: readonly Sighting[]): Item | undefined {
-  return sightings.find((sighting) => sighting.shown)?.shown;
+function showsNothingNew(shown: Fields, last: Fields): boolean {
+  for (const name in shown) {
+    if (shown[name] !== last[name] && !(name in last && sameValue(shown[name], last[name]))) return false;
+  }
+  return true;
 }
 
-function mergeFields(
+function firstShown(key: string, replicas: readonly Replica[]): Item | undefined {
+  return replicas.find((replica) => replica.shows.has(key))?.shows.get(key);
+}
+
+/** The item as agreed from now on; it is `before` itself when nothing has come of what changed. */
+function merge(
   model: Item,
   before: Item | undefined,
   sightings: readonly Sighting[],
-  happenings: Happening[],
-): Fields {
-  const names = new Set(Object.keys(model.fields));
-  for (const { shown } of sightings) {
-    if (shown && shown !== model) for (const name of Object.keys(shown.fields)) names.add(name);
-  }
+  retirement: Retirement,
+  outcome: Draft,
+): Item {
   const fields: Record<string, Value> = {};
-  let same = before !== undefined;
-  for (const name of names) {
-    const value = mergeField(name, model, before, sightings, happenings);
-    if (value === undefined) continue;
-    fields[name] = value;
-    if (same && before?.fields[name] !== value) same = false;
+  for (const name of fieldNames(model, sightings)) {
+    const value = mergeField(name, model, before, sightings, outcome.happenings);
+    if (value !== undefined) fields[name] = value;
   }
-  return same && before ? before.fields : fields;
-}
+  if (before && Object.keys(fields).every((name) => fields[name] === before.fields[name])) return before;
 
-/** Records what became of the item. Field changes have been recorded by the merge itself. */
-function note(before: Item | undefined, item: Item, sightings: readonly Sighting[], outcome: Draft): void {
-  if (before && before.fields === item.fields) return;
+  const inherited = before ? undefined : retirement.inheritance.get(model.key);
+  const item: Item = {
+    key: model.key,
+    kind: model.kind,
+    parent: model.parent,
+    fields: { ...fields, ...inherited },
+  };
   outcome.changed.push(item);
-  if (before) return;
-  const actor = sightings.find((sighting) => sighting.shown)?.replica.id ?? '';
-  outcome.happenings.push({
-    kind: 'created',
-    key: item.key,
-    field: null,
-    actor,
-    old: null,
-    new: item.fields.title ?? null,
-  });
+  if (!before) outcome.happenings.push(creation(item, sightings));
+  return item;
 }
 
-function remember({ replica, last, shown }: Sighting, key: string, seen: SeenUpdate[]): void {
-  if (!shown) return;
-  if (replica.authority === 'template' && !replica.shows.has(key) && replica.complete) {
-    seen.push({ replica: replica.id, key, fields: null });
-    return;
-  }
-  if (last && sameFields(last, shown.fields)) return;
-  seen.push({ replica: replica.id, key, fields: shown.fields });
+function fieldNames(model: Item, sightings: readonly Sighting[]): ReadonlySet<string> {
+  const names = new Set(Object.keys(model.fields));
+  for (const { fields } of sightings) for (const name in fields) names.add(name);
+  return names;
 }
 
-function sameFields(a: Fields, b: Fields): boolean {
-  const names = Object.keys(b);
-  return (
-    names.length === Object.keys(a).length &&
-    names.every((name) => a[name] === b[name] || sameValue(a[name], b[name]))
-  );
+function creation(item: Item, sightings: readonly Sighting[]): Happening {
+  const actor = sightings.find((sighting) => sighting.fields)?.replica.id ?? '';
+  return { kind: 'created', key: item.key, field: null, actor, old: null, new: item.fields.title ?? null };
+}
+
+function remember({ replica, fields, changed }: Sighting, key: string, seen: SeenUpdate[]): void {
+  if (!fields) return;
+  const retired = replica.authority === 'template' && replica.complete && !replica.shows.has(key);
+  if (retired) seen.push({ replica: replica.id, key, fields: null });
+  else if (changed) seen.push({ replica: replica.id, key, fields });
 }
 
 /** What the replica must do to show the item as agreed. */
-function demand({ replica, shown }: Sighting, item: Item, writes: Map<string, Change[]>): void {
+function demand({ replica, fields: shown }: Sighting, item: Item, writes: Map<string, Change[]>): void {
   if (replica.authority === 'template') return;
   if (!shown) {
     if (!isArchived(item)) push(writes, replica.id, { kind: 'create', key: item.key, item });
@@ -172,8 +158,8 @@ function demand({ replica, shown }: Sighting, item: Item, writes: Map<string, Ch
   const lacking: Record<string, Value> = {};
   for (const name of Object.keys(item.fields)) {
     const value = item.fields[name];
-    if (value === undefined || shown.fields[name] === value || !replica.holds(item.kind, name)) continue;
-    if (!sameValue(shown.fields[name], replica.fit(name, value))) lacking[name] = value;
+    if (value === undefined || shown[name] === value || !replica.holds(item.kind, name)) continue;
+    if (!sameValue(shown[name], replica.fit(name, value))) lacking[name] = value;
   }
   if (Object.keys(lacking).length > 0)
     push(writes, replica.id, { kind: 'update', key: item.key, item, fields: lacking });

@@ -64,5 +64,8 @@ export interface Sighting {
   readonly replica: Replica;
   readonly last: Fields | undefined;
   /** `undefined` when the item is not there, and never was. */
-  readonly shown: Shown | undefined;
+  readonly fields: Fields | undefined;
+  readonly editedAt: string;
+  /** Whether it shows something else than it was last seen to show. */
+  readonly changed: boolean;
 }
