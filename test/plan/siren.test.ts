@@ -58,7 +58,7 @@ describe('plan/siren', () => {
   });
 
   it('keeps La Poste’s rule for La Poste: another company under 356 must pass Luhn', () => {
-    const fivefold = '35600001000005';
+    const fivefold = '35600001000014';
 
     expect([...fivefold].reduce((sum, d) => sum + +d, 0) % 5).toBe(0);
     expect(luhnHolds(fivefold)).toBe(false);
