@@ -29,6 +29,8 @@ export interface Workspace {
    * surely stands. Safe to call again after a crash at any moment: creates adopt what a lost run has left.
    */
   write(order: WriteOrder): AsyncIterable<Written>;
+  /** Requests sent since the workspace was opened; absent where none ever are. */
+  requests?(): number;
 }
 
 export type WorkspaceKind = 'excel' | 'notion' | 'trello';

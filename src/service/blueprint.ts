@@ -1,0 +1,62 @@
+import type { Locale } from '#src/i18n/message.ts';
+import type { Company } from '#src/plan/company.ts';
+import type { Column, Register, Template } from '#src/plan/template.ts';
+import type { Blueprint, ColumnShape, RegisterShape } from '#src/workspaces/workspace.ts';
+
+export interface BlueprintInput {
+  readonly slug: string;
+  readonly company: Company;
+  readonly locale: Locale;
+  readonly template: Template;
+  readonly people: Readonly<Record<string, string>>;
+}
+
+/** The shape that every workspace of the project must have, in the team's language. */
+export function blueprintOf({ slug, company, locale, template, people }: BlueprintInput): Blueprint {
+  return {
+    project: slug,
+    company: company.name,
+    locale,
+    title: template.title[locale],
+    notice: template.notice?.[locale] ?? '',
+    steps: template.steps.map(({ key, title, summary, color }) => ({
+      key,
+      title: title[locale],
+      summary: summary[locale],
+      color,
+    })),
+    roles: template.roles.map(({ key, title }) => ({ key, title: title[locale] })),
+    people: [...new Set(Object.values(people))],
+    registers: template.registers.map((register) => registerShape(register, locale)),
+    sources: new Map(
+      template.sources.map(({ id, title, reference, url }) => [
+        id,
+        { title: reference ?? title[locale], url },
+      ]),
+    ),
+  };
+}
+
+function registerShape({ key, title, summary, step, columns }: Register, locale: Locale): RegisterShape {
+  return {
+    key,
+    title: title[locale],
+    summary: summary[locale],
+    step,
+    columns: columns.map((column) => columnShape(column, locale)),
+  };
+}
+
+function columnShape({ key, title, help, type, options }: Column, locale: Locale): ColumnShape {
+  return {
+    key,
+    title: title[locale],
+    type,
+    help: help?.[locale] ?? '',
+    options: (options ?? []).map((option) => ({
+      key: option.key,
+      title: option.title[locale],
+      color: option.color,
+    })),
+  };
+}

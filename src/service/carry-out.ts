@@ -1,0 +1,96 @@
+import { isArchived } from '#src/plan/item.ts';
+import type { Change, Outcome } from '#src/reconcile/replica.ts';
+import type { WriteOrder, Written } from '#src/workspaces/workspace.ts';
+import type { Comparison, CycleDeps, Visit } from './cycle.ts';
+import type { CycleFailure, WorkspaceReport } from './report.ts';
+
+/** Written items are acknowledged to the store in groups: what a crash leaves in between is found again by its key. */
+const ACKNOWLEDGE_EVERY = 20;
+
+type Order = Omit<WriteOrder, 'changes' | 'memory'>;
+
+/** Writes to every workspace that could be read, side by side. A failure is reported, never thrown. */
+export async function carryOut(
+  comparison: Comparison,
+  slug: string,
+  deps: CycleDeps,
+  signal: AbortSignal,
+  order: Order,
+): Promise<{ reports: readonly WorkspaceReport[]; failures: readonly CycleFailure[] }> {
+  const progress = sharedProgress(comparison, deps);
+  const results = await Promise.all(
+    comparison.visits
+      .filter((visit) => visit.reading !== undefined)
+      .map((visit) => writeTo(visit, comparison, slug, deps, signal, order, progress)),
+  );
+  return {
+    reports: results.map((result) => result.report),
+    failures: results.flatMap((result) => result.failure ?? []),
+  };
+}
+
+function sharedProgress({ outcome }: Comparison, { onProgress }: CycleDeps): () => void {
+  const total = [...outcome.writes.values()].reduce((sum, changes) => sum + changes.length, 0);
+  let done = 0;
+  return () => onProgress?.(++done, total);
+}
+
+async function writeTo(
+  visit: Visit,
+  { outcome }: Comparison,
+  slug: string,
+  { store, log }: CycleDeps,
+  signal: AbortSignal,
+  order: Order,
+  onWritten: () => void,
+): Promise<{ report: WorkspaceReport; failure?: CycleFailure }> {
+  const { workspace, memory } = visit;
+  const changes = outcome.writes.get(workspace.id) ?? [];
+  const written: Written[] = [];
+  let acknowledged = 0;
+  const acknowledge = async () => {
+    await memory.flush();
+    if (acknowledged < written.length)
+      await store.acknowledge(slug, workspace.id, written.slice(acknowledged));
+    acknowledged = written.length;
+  };
+
+  let failure: CycleFailure | undefined;
+  try {
+    for await (const one of workspace.write({ ...order, changes, memory })) {
+      written.push(one);
+      onWritten();
+      if (written.length - acknowledged >= ACKNOWLEDGE_EVERY) await acknowledge();
+      signal.throwIfAborted();
+    }
+  } catch (error) {
+    log.warn({ workspace: workspace.id, err: error }, 'workspace not written');
+    failure = { workspace: workspace.id, error };
+  }
+  await acknowledge();
+  const report = reportOf(visit, changes, written, outcome);
+  return failure ? { report, failure } : { report };
+}
+
+function reportOf(
+  { workspace, startedAt }: Visit,
+  changes: readonly Change[],
+  written: readonly Written[],
+  { agreed, happenings }: Outcome,
+): WorkspaceReport {
+  const countOf = (done: Written['done']) => written.filter((one) => one.done === done).length;
+  const active = [...agreed.values()].filter((item) => !isArchived(item)).length;
+  const touched = changes.filter((change) => !isArchived(change.item)).length;
+  const added = happenings.filter((one) => one.kind === 'created' && one.actor === workspace.id).length;
+  return {
+    kind: workspace.kind,
+    url: workspace.url,
+    created: countOf('created'),
+    updated: countOf('updated'),
+    archived: countOf('archived'),
+    adopted: countOf('adopted') + added,
+    unchanged: Math.max(0, active - touched - added),
+    requests: workspace.requests?.() ?? 0,
+    durationMs: Math.round(performance.now() - startedAt),
+  };
+}
