@@ -5,7 +5,7 @@ import { type BindingObligation, bindingObligations } from './calendar.ts';
 import { applies, type Company } from './company.ts';
 import type { Fields, Item, Priority, Value } from './item.ts';
 import { type Dates, schedule } from './schedule.ts';
-import { type PlannedTask, selectTasks } from './select-tasks.ts';
+import { type PlannedTask, profileTest, selectTasks } from './select-tasks.ts';
 import type { Register, Repeat, Template, Text } from './template.ts';
 import { type IsHoliday, workingDays } from './working-days.ts';
 
@@ -69,7 +69,7 @@ function taskItems(
   planned: PlannedTask,
   dates: Dates | undefined,
   anchors: ReadonlyMap<string, Temporal.PlainDate>,
-  { company, locale, people }: PlanInput,
+  { template, profile, company, locale, people }: PlanInput,
 ): Item[] {
   const { key, step, task, dependsOn } = planned;
   const person = people[task.role];
@@ -93,7 +93,10 @@ function taskItems(
     notes: '',
     archived: false,
   };
-  const points = (task.checklist ?? []).filter((point) => applies(point.when, company));
+  const isHeld = profileTest(template, profile);
+  const points = (task.checklist ?? []).filter(
+    (point) => isHeld(point.profile) && applies(point.when, company),
+  );
   return [
     { key, kind: 'task', parent: 'plan', fields },
     ...points.map(

@@ -14,10 +14,8 @@ export interface PlannedTask {
 /** The tasks that the company has to do, each after all those that it depends on. */
 export function selectTasks(template: Template, company: Company, profile: string): readonly PlannedTask[] {
   const all = allTasks(template);
-  const rank = new Map(template.profiles.map((one, index) => [one.key, index]));
-  const limit = rank.get(profile) ?? 0;
-  const isPlanned = ({ task }: TaskInStep) =>
-    (rank.get(task.profile) ?? 0) <= limit && applies(task.when, company);
+  const isHeld = profileTest(template, profile);
+  const isPlanned = ({ task }: TaskInStep) => isHeld(task.profile) && applies(task.when, company);
 
   const planned: PlannedTask[] = [];
   for (const [key, entry] of all) {
@@ -30,6 +28,13 @@ export function selectTasks(template: Template, company: Company, profile: strin
     });
   }
   return inOrder(planned);
+}
+
+/** Whether a profile holds what is marked for another one: its own, and those before it. */
+export function profileTest(template: Template, profile: string): (marked: string | undefined) => boolean {
+  const rank = new Map(template.profiles.map((one, index) => [one.key, index]));
+  const limit = rank.get(profile) ?? 0;
+  return (marked) => marked === undefined || (rank.get(marked) ?? 0) <= limit;
 }
 
 interface TaskInStep {

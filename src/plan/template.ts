@@ -28,7 +28,13 @@ export const Repeat = z.strictObject({
 });
 export type Repeat = z.infer<typeof Repeat>;
 
-const Check = z.strictObject({ key, title: Text, when: Condition.optional() });
+const Check = z.strictObject({
+  key,
+  title: Text,
+  /** The smallest profile that holds the point; its task's own when left out. */
+  profile: key.optional(),
+  when: Condition.optional(),
+});
 
 export const Task = z.strictObject({
   key,
