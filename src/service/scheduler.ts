@@ -1,0 +1,139 @@
+import cron, { type ScheduledTask } from 'node-cron';
+import type { Logger } from 'pino';
+import type { Store } from '#src/store/store.ts';
+
+/** Work that comes back on a schedule, for each project in turn. Later jobs are added to the list in `jobs.ts`. */
+export interface Job {
+  readonly name: string;
+  /** Five or six cron fields, in the team's time zone. */
+  readonly cron: string;
+  /**
+   * A remembered job runs once for each time that it was due, whichever process is there; what was missed while
+   * nobody was there is caught up once. Another one runs at start and whenever it is due, and may run twice.
+   */
+  readonly remembered: boolean;
+  run(slug: string, period: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface SchedulerOptions {
+  readonly jobs: readonly Job[];
+  readonly projects: () => Promise<readonly string[]>;
+  readonly store: Pick<Store, 'lastPeriod' | 'claimPeriod' | 'finishPeriod'>;
+  readonly timezone: string;
+  readonly now: () => Date;
+  readonly log: Logger;
+  /** Names this process in the store. */
+  readonly run: string;
+}
+
+export interface Scheduler {
+  /** Catches up what was missed, then keeps to the schedule. Resolves once the first round is done. */
+  start(): Promise<void>;
+  /** Starts nothing more and waits for what is under way, at most `graceMs`; then asks it to hand back. */
+  stop(graceMs: number): Promise<void>;
+  /** When each job ran last in this process, as ISO instants. */
+  lastRuns(): Readonly<Record<string, string>>;
+}
+
+/** Projects worked on side by side: their time goes into waiting for disks and services. */
+const SIDE_BY_SIDE = 4;
+const MINUTE_MS = 60_000;
+/** How far back a missed period is looked for: a little more than the longest rhythm, a week. */
+const LOOK_BACK_MS = 8 * 24 * 60 * MINUTE_MS;
+
+export function createScheduler(options: SchedulerOptions): Scheduler {
+  const { jobs, log } = options;
+  const aborter = new AbortController();
+  const underWay = new Map<string, Promise<void>>();
+  const lastRuns: Record<string, string> = {};
+  const tasks: ScheduledTask[] = [];
+
+  /** One job at a time under one name: a round that is still running is joined, not doubled. */
+  const round = (job: Job, due: Date | undefined): Promise<void> => {
+    const running = underWay.get(job.name);
+    if (running) return running;
+    const started = runForAll(job, due, options, aborter.signal)
+      .catch((error: unknown) => log.error({ job: job.name, err: error }, 'job failed'))
+      .finally(() => {
+        underWay.delete(job.name);
+        lastRuns[job.name] = options.now().toISOString();
+      });
+    underWay.set(job.name, started);
+    return started;
+  };
+
+  const schedule = (job: Job): ScheduledTask => {
+    const task = cron.createTask(job.cron, ({ date }) => round(job, date), {
+      name: job.name,
+      timezone: options.timezone,
+      noOverlap: true,
+      suppressMissedWarning: true,
+    });
+    // The machine slept, or was too busy: once is enough, however many times were missed.
+    task.on('execution:missed', ({ date }) => round(job, date));
+    return task;
+  };
+
+  return {
+    async start() {
+      for (const job of jobs) tasks.push(schedule(job));
+      await Promise.all(jobs.map((job, index) => round(job, missedPeriod(job, tasks[index], options.now()))));
+      if (!aborter.signal.aborted) for (const task of tasks) await task.start();
+    },
+    async stop(graceMs) {
+      await Promise.all(tasks.map((task) => task.destroy()));
+      const patience = setTimeout(() => aborter.abort(), graceMs);
+      await Promise.allSettled(underWay.values());
+      clearTimeout(patience);
+    },
+    lastRuns: () => lastRuns,
+  };
+}
+
+/** The last time at which a remembered job was due; `undefined` when it was not due for longer than we look back. */
+function missedPeriod(job: Job, task: ScheduledTask | undefined, now: Date): Date | undefined {
+  if (!job.remembered || !task) return undefined;
+  const minute = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS;
+  for (let time = minute; time > minute - LOOK_BACK_MS; time -= MINUTE_MS) {
+    const date = new Date(time);
+    if (task.match(date)) return date;
+  }
+  return undefined;
+}
+
+async function runForAll(
+  job: Job,
+  due: Date | undefined,
+  options: SchedulerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  if (job.remembered && !due) return;
+  const waiting = [...(await options.projects())];
+  const worker = async () => {
+    for (let slug = waiting.shift(); slug !== undefined && !signal.aborted; slug = waiting.shift()) {
+      await runForOne(job, slug, (due ?? options.now()).toISOString(), options, signal);
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+}
+
+/** One sick project never stops the others: what it throws ends here, in the log. */
+async function runForOne(
+  job: Job,
+  slug: string,
+  period: string,
+  { store, log, run }: SchedulerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    if (!job.remembered) return await job.run(slug, period, signal);
+    const last = await store.lastPeriod(job.name, slug);
+    if (last !== null && last >= period) return;
+    if (!(await store.claimPeriod(job.name, slug, period, run))) return;
+    await job.run(slug, period, signal);
+    await store.finishPeriod(job.name, slug, period, 'done');
+  } catch (error) {
+    log.error({ job: job.name, project: slug, err: error }, 'job failed for one project');
+    if (job.remembered) await store.finishPeriod(job.name, slug, period, 'failed').catch(() => undefined);
+  }
+}
