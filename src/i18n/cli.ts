@@ -1,0 +1,50 @@
+import { message } from './message.ts';
+
+/** Words of the command line itself: its help and what is wrong with a call. */
+export const cliMessages = {
+  about: message(
+    'Le plan de passage à la facturation électronique, tenu à jour dans vos outils.',
+    'The plan for moving to e-invoicing, kept true in your own tools.',
+  ),
+  init: message('crée un projet\u00a0: quelques questions, ou des options', 'creates a project: a few questions, or flags'),
+  plan: message('montre ce qui changerait, sans rien changer', 'shows what would change, changes nothing'),
+  apply: message('met le plan en place, le met à niveau, le répare', 'makes it so: provisions, upgrades, repairs'),
+  sync: message('reporte partout ce qui a été modifié quelque part', 'carries what was edited anywhere everywhere'),
+  status: message('avancement, retards, dates légales', 'progress, late tasks, legal dates'),
+  doctor: message('dit ce qui ne va pas et comment y remédier', 'says what is wrong and how to mend it'),
+  start: message('démarre le service', 'starts the service'),
+  once: message('fait chaque travail une fois, puis s’arrête', 'does every job once, then ends'),
+  template: message('vérifie un modèle, ou montre sa forme', 'checks a template, or shows its form'),
+  templateCheck: message('vérifie un modèle\u00a0: un dossier ou un nom', 'checks a template: a folder or a name'),
+  templateSchema: message('écrit le schéma JSON d’un fichier de modèle', 'prints the JSON Schema of a template’s file'),
+  import: message('crée un projet par ligne d’un fichier CSV', 'creates a project for each line of a CSV file'),
+  project: message('ne traite que ce projet (à répéter au besoin)', 'only this project (may be repeated)'),
+  json: message('écrit un document JSON sur la sortie', 'writes one JSON document to the output'),
+  locale: message('langue\u00a0: fr ou en', 'language: fr or en'),
+  help: message('affiche cette aide', 'shows this help'),
+  version: message('affiche la version', 'shows the version'),
+  badCall: message<{ found: string; usage: string }>(
+    ({ found, usage }) => `Commande mal formée\u00a0: ${found}. Pour l’aide\u00a0: ${usage}`,
+    ({ found, usage }) => `Malformed command: ${found}. For help: ${usage}`,
+  ),
+  noProjects: message<{ folder: string }>(
+    ({ folder }) => `Aucun projet dans ${folder}. Créez-en un\u00a0: jalon init`,
+    ({ folder }) => `No project in ${folder}. Create one: jalon init`,
+  ),
+  applying: message<{ name: string }>(
+    ({ name }) => `${name}\u00a0: écriture du plan`,
+    ({ name }) => `${name}: writing the plan`,
+  ),
+  exampleWritten: message<{ file: string }>(
+    ({ file }) =>
+      `Aucun projet pour l’instant\u00a0: un exemple a été écrit dans ${file}.\nModifiez-le, ou créez le vôtre avec\u00a0: npm run jalon -- init`,
+    ({ file }) =>
+      `No project yet: an example was written to ${file}.\nEdit it, or create yours with: npm run jalon -- init`,
+  ),
+  listening: message<{ url: string }>(
+    ({ url }) =>
+      `Le service tourne et reporte ce que vous modifiez (${url}/healthz). Ctrl-C pour l’arrêter.`,
+    ({ url }) => `The service is running and carries your edits (${url}/healthz). Ctrl-C to stop it.`,
+  ),
+  stopping: message('Arrêt en cours…', 'Stopping…'),
+};

@@ -1,0 +1,60 @@
+import { count, type Locale, message } from './message.ts';
+import { longDate } from './plan.ts';
+
+export const statusMessages = {
+  progress: message('Avancement', 'Progress'),
+  doneOf: message<{ done: number; total: number }>(
+    ({ done, total }) => `${done} sur ${count('fr', total, 'tâche', 'tâches')}`,
+    ({ done, total }) => `${done} of ${count('en', total, 'task', 'tasks')}`,
+  ),
+  nothingLate: message('Rien n’est en retard.', 'Nothing is late.'),
+  late: message<{ n: number }>(
+    ({ n }) => `En retard\u00a0: ${count('fr', n, 'tâche', 'tâches')}`,
+    ({ n }) => `Late: ${count('en', n, 'task', 'tasks')}`,
+  ),
+  andMore: message<{ n: number }>(
+    ({ n }) => `et ${count('fr', n, 'autre', 'autres')}`,
+    ({ n }) => `and ${n} more`,
+  ),
+  legalDates: message('Dates légales', 'Legal dates'),
+  noLegalDates: message('Aucune date légale dans ce modèle.', 'No legal date in this template.'),
+  inForce: message<{ days: number }>(
+    ({ days }) => (days === 0 ? 'aujourd’hui' : `en vigueur depuis ${count('fr', days, 'jour', 'jours')}`),
+    ({ days }) => (days === 0 ? 'today' : `in force for ${count('en', days, 'day', 'days')}`),
+  ),
+  ahead: message<{ days: number }>(
+    ({ days }) => `dans ${count('fr', days, 'jour', 'jours')}`,
+    ({ days }) => `in ${count('en', days, 'day', 'days')}`,
+  ),
+  postponable: message<{ until: string }>(
+    ({ until }) => `un décret peut la repousser, au plus tard au ${longDate('fr', until)}`,
+    ({ until }) => `a decree may postpone it, until ${longDate('en', until)} at the latest`,
+  ),
+  toConfirm: message('à confirmer', 'to be confirmed'),
+  likely: message('lecture probable', 'likely reading'),
+  verifiedOn: message<{ day: string }>(
+    ({ day }) => `vérifiée le ${longDate('fr', day)}`,
+    ({ day }) => `verified on ${longDate('en', day)}`,
+  ),
+  where: message('Où', 'Where'),
+  neverApplied: message(
+    'Le plan n’existe encore nulle part. Lancez\u00a0: jalon apply',
+    'The plan exists nowhere yet. Run: jalon apply',
+  ),
+};
+
+/** A date in a column: `01/09/2027` in French, `1 Sep 2027` in English. */
+export function shortDate(locale: Locale, isoDay: string): string {
+  const [year, month, day] = isoDay.split('-');
+  if (locale === 'fr') return `${day}/${month}/${year}`;
+  return new Intl.DateTimeFormat('en-GB', {
+    day: '2-digit',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${isoDay}T00:00:00Z`));
+}
+
+export function percent(locale: Locale, share: number): string {
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(share);
+}
