@@ -6,12 +6,15 @@ const SPACES = /[\s\u00a0\u202f\u2007\u2009\u200a\u2060\ufeff]+/g;
 const INVISIBLE = /[\u200b-\u200d\u00ad]|\ufe0e|\ufe0f/g;
 const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\u{1f1e6}-\u{1f1ff}\u20e3]/gu;
 const DIACRITICS = /\p{M}/gu;
+/** Words of plain ASCII with single spaces between them: already canonical, as keys, dates and statuses are. */
+const PLAIN = /^[!-_a-~]+(?: [!-_a-~]+)*$/;
 
 /**
  * A text without what the tools change on their own: Unicode form, kinds of spaces and of apostrophes,
  * emoji selectors, line ends, blanks at the ends. Two texts with the same canonical form are the same text.
  */
 export function canonicalText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .normalize('NFC')
     .replace(INVISIBLE, '')

@@ -36,15 +36,14 @@ function keptItems(
   template: Replica,
   replaced: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const touched = touchedItems(base, template);
   const isRetired = (key: string) => template.seen.has(key) && !template.shows.has(key);
-  const kept = new Set<string>();
-  for (const item of base.values()) {
-    const owner = item.kind === 'check' ? item.parent : item.key;
-    if (!isRetired(item.key) || replaced.has(owner)) continue;
-    if (touched.has(isRetired(owner) ? owner : item.key)) kept.add(item.key);
-  }
-  return kept;
+  const ownerOf = (item: Item) => (item.kind === 'check' ? item.parent : item.key);
+  const retired = [...base.values()].filter((item) => isRetired(item.key) && !replaced.has(ownerOf(item)));
+  if (retired.length === 0) return new Set();
+
+  const touched = touchedItems(base, template);
+  const stays = (item: Item) => touched.has(isRetired(ownerOf(item)) ? ownerOf(item) : item.key);
+  return new Set(retired.filter(stays).map((item) => item.key));
 }
 
 /** Items whose fields people have changed, or a point of which they have ticked, changed or added. */
