@@ -2,6 +2,10 @@
 export const LOCALES = ['fr', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+export function isLocale(text: unknown): text is Locale {
+  return LOCALES.includes(text as Locale);
+}
+
 type Words<P> = string | ((params: P) => string);
 
 /** One thing that Jalon says, in every language. */

@@ -1,14 +1,13 @@
 import type { Logger } from 'pino';
 import { buildPlan, type PlanInput } from '#src/plan/build-plan.ts';
-import { type Item, text } from '#src/plan/item.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
 import { reconcile } from '#src/reconcile/reconcile.ts';
-import type { Happening, Outcome, Replica } from '#src/reconcile/replica.ts';
+import type { Outcome, Replica } from '#src/reconcile/replica.ts';
 import type { ProjectState, Store, StoreMemory } from '#src/store/store.ts';
 import type { Blueprint, Reading, Workspace } from '#src/workspaces/workspace.ts';
 import { carryOut } from './carry-out.ts';
-import type { CycleFailure, CycleReport, Disagreement } from './report.ts';
+import { type CycleFailure, type CycleReport, disagreements } from './report.ts';
 import { overviewFor, pictureFor } from './standing.ts';
 
 /** A project, opened: all that a cycle needs to know of it, and the doors to its workspaces. */
@@ -171,21 +170,4 @@ async function commit(
     ),
     ...(mode === 'apply' && { templateVersion: project.template.version }),
   });
-}
-
-function disagreements({ agreed, happenings }: Outcome, kind: Happening['kind']): readonly Disagreement[] {
-  return happenings
-    .filter((one) => one.kind === kind)
-    .map((one) => ({
-      key: one.key,
-      title: titleOf(agreed.get(one.key)),
-      field: one.field,
-      stands: kind === 'conflict' ? one.new : one.old,
-      setAside: kind === 'conflict' ? one.old : one.new,
-      from: one.actor,
-    }));
-}
-
-export function titleOf(item: Item | undefined): string {
-  return item === undefined ? '' : text(item, 'title') || item.key;
 }

@@ -1,5 +1,6 @@
 import type { Said } from '#src/i18n/message.ts';
-import type { Value } from '#src/plan/item.ts';
+import { type Item, text, type Value } from '#src/plan/item.ts';
+import type { Happening, Outcome } from '#src/reconcile/replica.ts';
 import type { WorkspaceKind } from '#src/workspaces/workspace.ts';
 
 /** What one cycle did in one workspace; part of the JSON contract of `apply` and `sync`. */
@@ -40,4 +41,27 @@ export interface CycleReport {
   readonly kept: readonly Disagreement[];
   readonly remarks: readonly Said[];
   readonly failures: readonly CycleFailure[];
+}
+
+export function disagreements(
+  { agreed, happenings }: Outcome,
+  kind: Happening['kind'],
+): readonly Disagreement[] {
+  return happenings
+    .filter((one) => one.kind === kind)
+    .map((one) => ({
+      key: one.key,
+      title: titleOf(agreed.get(one.key)),
+      field: one.field,
+      stands: kind === 'conflict' ? one.new : one.old,
+      setAside: kind === 'conflict' ? one.old : one.new,
+      from: one.actor,
+    }));
+}
+
+/** What a person calls the item: its title, or the first text of a register's row. */
+export function titleOf(item: Item | undefined): string {
+  if (item === undefined) return '';
+  const first = Object.values(item.fields).find((value) => typeof value === 'string' && value !== '');
+  return text(item, 'title') || (typeof first === 'string' ? first : item.key);
 }

@@ -1,0 +1,129 @@
+import type { Value } from '#src/plan/item.ts';
+import { count, type Locale, message, say } from './message.ts';
+import { longDate } from './plan.ts';
+
+/** Names of fields, as they are called in a sentence. */
+const FIELDS = {
+  title: message('titre', 'title'),
+  step: message('étape', 'step'),
+  status: message('statut', 'status'),
+  priority: message('priorité', 'priority'),
+  role: message('rôle', 'role'),
+  with: message('avec', 'with'),
+  people: message('personnes', 'people'),
+  start: message('début', 'start'),
+  due: message('échéance', 'due date'),
+  description: message('description', 'description'),
+  deliverable: message('livrable', 'deliverable'),
+  proof: message('preuve', 'proof'),
+  repeat: message('récurrence', 'recurrence'),
+  dependsOn: message('dépendances', 'dependencies'),
+  sources: message('sources', 'sources'),
+  required: message('obligation légale', 'required by law'),
+  notes: message('notes', 'notes'),
+  archived: message('archivage', 'archive'),
+  done: message('fait', 'done'),
+  rank: message('ordre', 'order'),
+};
+
+export function fieldName(locale: Locale, field: string): string {
+  return field in FIELDS ? say(locale, FIELDS[field as keyof typeof FIELDS]) : field;
+}
+
+const LONGEST_VALUE = 60;
+
+/** A value in a sentence: quoted, shortened, a date in words. */
+export function showValue(locale: Locale, value: Value): string {
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0))
+    return say(locale, reportMessages.nothing);
+  if (typeof value === 'boolean') return say(locale, value ? reportMessages.yes : reportMessages.no);
+  if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
+  const text = typeof value === 'string' ? value.replace(/\s+/g, ' ') : value.join(', ');
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return longDate(locale, text);
+  const short = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+  return locale === 'fr' ? `«\u00a0${short}\u00a0»` : `“${short}”`;
+}
+
+interface Totals {
+  readonly created: number;
+  readonly updated: number;
+  readonly archived: number;
+  readonly adopted: number;
+  readonly unchanged: number;
+}
+
+export const reportMessages = {
+  nothing: message('rien', 'nothing'),
+  yes: message('oui', 'yes'),
+  no: message('non', 'no'),
+  nothingToDo: message('Rien à faire\u00a0: tout est à jour.', 'Nothing to do: everything is up to date.'),
+  totals: message<Totals>(
+    (t) =>
+      [
+        t.created > 0 && count('fr', t.created, 'élément créé', 'éléments créés'),
+        t.updated > 0 && count('fr', t.updated, 'mis à jour', 'mis à jour'),
+        t.archived > 0 && count('fr', t.archived, 'archivé', 'archivés'),
+        t.adopted > 0 && count('fr', t.adopted, 'repris de l’équipe', 'repris de l’équipe'),
+        `${count('fr', t.unchanged, 'inchangé', 'inchangés')}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    (t) =>
+      [
+        t.created > 0 && `${t.created} created`,
+        t.updated > 0 && `${t.updated} updated`,
+        t.archived > 0 && `${t.archived} archived`,
+        t.adopted > 0 && `${t.adopted} adopted from the team`,
+        `${t.unchanged} unchanged`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+  ),
+  conflict: message<{ title: string; field: string; stands: string; setAside: string; from: string }>(
+    (p) =>
+      `Deux modifications de «\u00a0${p.title}\u00a0» (${p.field})\u00a0: ${p.stands} est retenu\u202f; ${p.setAside}, venu de ${p.from}, reste dans le journal.`,
+    (p) =>
+      `Two edits of “${p.title}” (${p.field}): ${p.stands} stands; ${p.setAside}, from ${p.from}, is kept in the log.`,
+  ),
+  kept: message<{ title: string; field: string; stands: string; setAside: string }>(
+    (p) =>
+      `«\u00a0${p.title}\u00a0» (${p.field})\u00a0: le modèle propose ${p.setAside}\u202f; votre version, ${p.stands}, est conservée.`,
+    (p) =>
+      `“${p.title}” (${p.field}): the template proposes ${p.setAside}; your version, ${p.stands}, is kept.`,
+  ),
+  keptItem: message<{ title: string }>(
+    ({ title }) => `Le modèle retire «\u00a0${title}\u00a0»\u202f; vous y avez travaillé, l’élément reste.`,
+    ({ title }) => `The template retires “${title}”; you have worked on it, so it stays.`,
+  ),
+  willCreate: message<{ title: string; due: string }>(
+    ({ title, due }) => `+ ${title}${due ? ` (pour le ${due})` : ''}`,
+    ({ title, due }) => `+ ${title}${due ? ` (due ${due})` : ''}`,
+  ),
+  willArchive: message<{ title: string }>(
+    ({ title }) => `- ${title} (archivé)`,
+    ({ title }) => `- ${title} (archived)`,
+  ),
+  willRestore: message<{ title: string }>(
+    ({ title }) => `+ ${title} (rétabli)`,
+    ({ title }) => `+ ${title} (restored)`,
+  ),
+  willCreateMany: message<{ points: number; rows: number }>(
+    ({ points, rows }) =>
+      `+ ${[points > 0 && count('fr', points, 'point à vérifier', 'points à vérifier'), rows > 0 && count('fr', rows, 'ligne de registre', 'lignes de registre')].filter(Boolean).join(', ')}`,
+    ({ points, rows }) =>
+      `+ ${[points > 0 && count('en', points, 'checklist point', 'checklist points'), rows > 0 && count('en', rows, 'register row', 'register rows')].filter(Boolean).join(', ')}`,
+  ),
+  willAgree: message<{ where: string }>(
+    ({ where }) => `Modifications de l’équipe à retenir (${where})\u00a0:`,
+    ({ where }) => `The team’s edits to be taken in (${where}):`,
+  ),
+  willWrite: message<{ where: string }>(
+    ({ where }) => `À écrire dans ${where}\u00a0:`,
+    ({ where }) => `To be written to ${where}:`,
+  ),
+  applyIt: message('Pour le faire\u00a0: jalon apply', 'To do it: jalon apply'),
+  failed: message<{ where: string; why: string }>(
+    ({ where, why }) => `${where}\u00a0: ${why}`,
+    ({ where, why }) => `${where}: ${why}`,
+  ),
+};
