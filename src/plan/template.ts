@@ -5,7 +5,7 @@ import { Condition } from './company.ts';
 
 const key = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'key' });
 const taskKey = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, { error: 'task-key' });
-const color = z.string().regex(/^#[0-9a-f]{6}$/i, { error: 'color' });
+const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'color' });
 const isoDate = z.iso.date({ error: 'date' });
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: 'month-day' });
 
@@ -116,6 +116,7 @@ export type Register = z.infer<typeof Register>;
 
 /** `registers.yaml` */
 export const RegistersFile = z.strictObject({ registers: z.array(Register) });
+export type RegistersFile = z.infer<typeof RegistersFile>;
 
 /** One legal date. The first entry of `dates` whose condition holds binds the company; none: not bound. */
 const Obligation = z.strictObject({
@@ -135,6 +136,7 @@ export type Obligation = z.infer<typeof Obligation>;
 
 /** `calendar.yaml` */
 export const CalendarFile = z.strictObject({ obligations: z.array(Obligation) });
+export type CalendarFile = z.infer<typeof CalendarFile>;
 
 const Source = z.strictObject({
   id: key,
@@ -153,6 +155,7 @@ export type Source = z.infer<typeof Source>;
 
 /** `sources.yaml`: the texts and official pages on which tasks and obligations rest. */
 export const SourcesFile = z.strictObject({ sources: z.array(Source) });
+export type SourcesFile = z.infer<typeof SourcesFile>;
 
 /** `template.yaml` */
 export const TemplateFile = z.strictObject({
