@@ -92,9 +92,10 @@ export async function runInit(options: InitOptions, deps: InitDeps): Promise<Cre
     },
     { replace: target.replace },
   );
-  const words = say(deps.locale, remarks.written, { ...target, command: deps.command });
-  if (prompts) prompts.close(words);
-  else deps.tell(words);
+  session.tell(said(remarks.written, target.file), 'info');
+  const next = say(deps.locale, remarks.next, deps.command);
+  if (prompts) prompts.close(next);
+  else deps.tell(next);
   return { file: target.file, slug: target.slug };
 }
 

@@ -36,12 +36,19 @@ export class Cancelled extends JalonError {
   }
 }
 
+/** What clack draws at the left of each line. */
+const GUIDE_WIDTH = 3;
+
 /** Questions on a terminal, in the person's language. */
 export function terminalPrompts(locale: Locale): Prompts {
   return {
     open: (title) => clack.intro(title),
     close: (words) => clack.outro(words),
-    tell: (words, level) => (level === 'info' ? clack.log.info(words) : clack.log.warn(words)),
+    tell: (words, level) => {
+      const lines = wrap(words, (process.stdout.columns ?? 80) - GUIDE_WIDTH);
+      if (level === 'info') clack.log.info(lines);
+      else clack.log.warn(lines);
+    },
 
     async ask({ question, initial, read }) {
       const typed = await clack.text({
@@ -79,4 +86,20 @@ export function terminalPrompts(locale: Locale): Prompts {
 function kept<T>(answer: T | typeof clack.CANCEL_SYMBOL): T {
   if (clack.isCancel(answer)) throw new Cancelled();
   return answer as T;
+}
+
+/** Clack wraps questions but not remarks, whose second line would then stand outside its guide. */
+function wrap(words: string, width: number): string {
+  const lines: string[] = [];
+  let line = '';
+  // Only at plain spaces: a no-break space is there to hold.
+  for (const word of words.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
 }

@@ -149,11 +149,13 @@ export const remarks = {
     ({ file, slug }) => `${file} existe déjà : ce projet-ci s’appelle ${slug}.`,
     ({ file, slug }) => `${file} exists already: this project is called ${slug}.`,
   ),
-  written: message<{ file: string; command: string; slug: string }>(
-    ({ file, command, slug }) =>
-      `Le projet est écrit dans ${file}.\nEnsuite : ${command} apply --project ${slug} met le plan en place (plan, à la place d’apply, le montre sans rien changer).`,
-    ({ file, command, slug }) =>
-      `The project is written to ${file}.\nNext: ${command} apply --project ${slug} sets the plan up (plan, instead of apply, shows it and changes nothing).`,
+  written: message<string>(
+    (file) => `Le projet est écrit dans ${file}.`,
+    (file) => `The project is written to ${file}.`,
+  ),
+  next: message<string>(
+    (command) => `Ensuite : ${command} plan montre ce qui va être fait, ${command} apply le fait.`,
+    (command) => `Next: ${command} plan shows what would be done, ${command} apply does it.`,
   ),
   cancelled: message('Abandon : rien n’a été écrit.', 'Cancelled: nothing has been written.'),
 } as const;
