@@ -1,4 +1,10 @@
-import type { Confidence } from '#src/plan/template.ts';
+import type { Locale } from '#src/i18n/message.ts';
+import type { BindingObligation } from '#src/plan/calendar.ts';
+import type { Item } from '#src/plan/item.ts';
+import type { Confidence, Source } from '#src/plan/template.ts';
+import { byText } from './order.ts';
+import { progressOf } from './progress.ts';
+import { type TaskState, taskStates } from './task-state.ts';
 
 /** Where a project stands: the figures that the status command, the dashboard sheet and the digest all show. */
 export interface Overview {
@@ -38,4 +44,77 @@ export interface ObligationState {
   readonly postponableUntil: string | null;
   readonly verifiedOn: string;
   readonly source: { readonly title: string; readonly url: string };
+}
+
+export interface OverviewInput {
+  /** The agreed state of the project. */
+  readonly agreed: ReadonlyMap<string, Item>;
+  /** In the order in which they are shown. */
+  readonly steps: readonly { readonly key: string; readonly title: string; readonly color: string }[];
+  readonly obligations: readonly BindingObligation[];
+  readonly sources: readonly Pick<Source, 'id' | 'title' | 'url'>[];
+  readonly locale: Locale;
+  /** `YYYY-MM-DD`, where the team lives. */
+  readonly today: string;
+}
+
+/**
+ * Where the project stands today. Pure: the order of the items changes nothing.
+ *
+ * A task is worth 1 once done; before, the ticked share of its points, held to 0.99 so that it is never 1 before
+ * someone says that it is done. Dropped and archived tasks, and archived points, do not count. A missing or
+ * unknown status counts as `todo`. A step's progress is the mean of its tasks, the overall progress the mean of
+ * all tasks, each for the same: a task whose step is unknown counts there and in no step. Nothing to do is 0 of
+ * 0, and progress 0.
+ */
+export function overviewOf(input: OverviewInput): Overview {
+  const tasks = taskStates(input.agreed, input.today);
+  const byStep = Map.groupBy(tasks, (task) => task.step);
+  return {
+    progress: progressOf(tasks).progress,
+    steps: input.steps.map(({ key, title, color }) => ({
+      key,
+      title,
+      color,
+      ...progressOf(byStep.get(key) ?? []),
+    })),
+    late: lateTasks(tasks, input.locale),
+    obligations: input.obligations.map((one) => obligationState(one, input)),
+  };
+}
+
+function lateTasks(tasks: readonly TaskState[], locale: Locale): readonly LateTask[] {
+  const { compare } = new Intl.Collator(locale, { numeric: true });
+  return tasks
+    .flatMap(({ key, title, due, late, people, priority }) =>
+      late && due !== null ? [{ key, title, due, people, priority }] : [],
+    )
+    .sort((a, b) => byText(a.due, b.due) || compare(a.title, b.title) || byText(a.key, b.key));
+}
+
+function obligationState(
+  { obligation, date }: BindingObligation,
+  { sources, locale, today }: OverviewInput,
+): ObligationState {
+  const source = sources.find(({ id }) => id === obligation.source);
+  return {
+    id: obligation.id,
+    title: obligation.title[locale],
+    date,
+    daysLeft: daysBetween(today, date),
+    kind: obligation.kind,
+    confidence: obligation.confidence,
+    note: obligation.note?.[locale] ?? '',
+    postponableUntil: obligation.postponableUntil ?? null,
+    verifiedOn: obligation.verifiedOn,
+    // A template that names a source it does not hold is refused when it is read; here its id is still a trace.
+    source: { title: source?.title[locale] ?? obligation.source, url: source?.url ?? '' },
+  };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Both days are read at midnight UTC, so that summer time never makes a day of 23 hours. */
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }

@@ -1,0 +1,100 @@
+import { count, type Locale, type Message, message, say } from './message.ts';
+
+/** Texts of the figures: percentages, verdicts, the progress picture and its alternative text. */
+
+/** A share from 0 to 1 as a percentage. 0 % and 100 % are said only when they are exact. */
+export function percent(locale: Locale, share: number): string {
+  const rounded = Math.min(0.99, Math.max(0.01, Math.round(share * 100) / 100));
+  const shown = share <= 0 ? 0 : share >= 1 ? 1 : rounded;
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(shown);
+}
+
+export const verdictMessages: Readonly<Record<'on-track' | 'at-risk' | 'late', Message>> = {
+  'on-track': message('Dans les temps\u00a0: aucune tâche n’est en retard.', 'On track: no task is overdue.'),
+  'at-risk': message(
+    'À surveiller\u00a0: des tâches sont en retard, mais aucune n’est urgente ni exigée par la loi.',
+    'To be watched: some tasks are overdue, but none of them is urgent or required by law.',
+  ),
+  late: message(
+    'En retard\u00a0: au moins une tâche urgente ou exigée par la loi a dépassé sa date.',
+    'Late: at least one task that is urgent or required by law is overdue.',
+  ),
+};
+
+interface Tally {
+  readonly done: number;
+  readonly total: number;
+}
+
+interface AltText {
+  readonly progress: number;
+  /** Number of late tasks. */
+  readonly late: number;
+  readonly steps: readonly string[];
+  readonly dates: readonly string[];
+}
+
+export const pictureMessages = {
+  title: message<number>(
+    (progress) => `Avancement du plan\u00a0: ${percent('fr', progress)}`,
+    (progress) => `Progress of the plan: ${percent('en', progress)}`,
+  ),
+  late: message<number>(
+    (late) => (late === 0 ? 'Aucune tâche en retard' : `${count('fr', late, 'tâche', 'tâches')} en retard`),
+    (late) => (late === 0 ? 'No task is overdue' : `${count('en', late, 'task', 'tasks')} overdue`),
+  ),
+  nothingToDo: message('Le plan ne contient encore aucune tâche', 'The plan does not hold any task yet'),
+  noTask: message('aucune tâche', 'no task'),
+  tally: message<Tally>(
+    ({ done, total }) => `${number('fr', done)} sur ${number('fr', total)}`,
+    ({ done, total }) => `${number('en', done)} of ${number('en', total)}`,
+  ),
+  upcoming: message('Prochaines dates', 'Next dates'),
+  inDays: message<number>(
+    (days) =>
+      days === 0 ? 'aujourd’hui' : days === 1 ? 'demain' : `dans ${count('fr', days, 'jour', 'jours')}`,
+    (days) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${count('en', days, 'day', 'days')}`),
+  ),
+  toConfirm: message(' (à confirmer)', ' (to be confirmed)'),
+  others: message<number>(
+    (more) => ` et ${count('fr', more, 'autre', 'autres')}`,
+    (more) => ` and ${count('en', more, 'other', 'others')}`,
+  ),
+};
+
+/** What the picture says, in one sentence. */
+export const altTextMessage = message<AltText>(
+  ({ progress, late, steps, dates }) =>
+    sentence('\u202f; ', [
+      `${say('fr', pictureMessages.title, progress)}, ${lowerFirst(say('fr', pictureMessages.late, late))}`,
+      ...(steps.length > 0 ? [`par étape, ${steps.join(', ')}`] : []),
+      ...(dates.length > 0 ? [`prochaines dates, ${dates.join(', ')}`] : []),
+    ]),
+  ({ progress, late, steps, dates }) =>
+    sentence('; ', [
+      `${say('en', pictureMessages.title, progress)}, ${lowerFirst(say('en', pictureMessages.late, late))}`,
+      ...(steps.length > 0 ? [`by step, ${steps.join(', ')}`] : []),
+      ...(dates.length > 0 ? [`next dates, ${dates.join(', ')}`] : []),
+    ]),
+);
+
+function sentence(separator: string, parts: readonly string[]): string {
+  return `${parts.join(separator)}.`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function number(locale: Locale, value: number): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+export const metricsErrors = {
+  fontMissing: message<string>(
+    (file) =>
+      `La police des images est introuvable\u00a0: ${file}. Sans elle, les textes disparaîtraient de l’image. Réinstallez Jalon (npm ci), puis recommencez.`,
+    (file) =>
+      `The font of the pictures is missing: ${file}. Without it, texts would vanish from the picture. Install Jalon again (npm ci), then retry.`,
+  ),
+};

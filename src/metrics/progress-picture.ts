@@ -1,0 +1,234 @@
+import type {
+  BarSeriesOption,
+  EChartsOption,
+  GraphicComponentOption,
+  TitleComponentOption,
+  YAXisComponentOption,
+} from 'echarts';
+import { type Locale, say } from '#src/i18n/message.ts';
+import { altTextMessage, percent, pictureMessages } from '#src/i18n/metrics.ts';
+import { longDate } from '#src/i18n/plan.ts';
+import { standingOutFrom } from './color.ts';
+import { estimateWidth, printable, shorten, wrap } from './fit-text.ts';
+import type { Overview, StepProgress } from './overview.ts';
+import { type UpcomingDate, upcomingDates } from './upcoming.ts';
+
+/** A picture to be drawn: an ECharts option, and the size for which it is laid out, in CSS pixels. */
+export interface Chart {
+  readonly option: EChartsOption;
+  readonly width: number;
+  readonly height: number;
+}
+
+const FONT_FAMILY = 'Source Sans 3';
+
+const WIDTH = 960;
+const MARGIN = 40;
+const INNER_WIDTH = WIDTH - 2 * MARGIN;
+const HEADER_HEIGHT = 122;
+
+const STEP_SIZE = 18;
+const STEP_LINE_HEIGHT = 23;
+/** Kept free at the right of a step's title, for its tally and its percentage. */
+const FIGURES_WIDTH = 190;
+const PERCENT_WIDTH = 66;
+const BAR_HEIGHT = 16;
+const BAR_GAP = 8;
+const ROW_GAP = 26;
+
+const FOOTER_SIZE = 15;
+const FOOTER_LINE_HEIGHT = 25;
+const UPCOMING_LIMIT = 3;
+const DATE_WIDTH = 160;
+const DAYS_LEFT_WIDTH = 120;
+const OBLIGATION_WIDTH = INNER_WIDTH - DATE_WIDTH - DAYS_LEFT_WIDTH;
+
+const INK = '#1f2933';
+const GREY = '#52606d';
+const ALERT = '#9b1c1c';
+const TRACK = '#eef1f4';
+const LINE = '#8a96a3';
+
+/**
+ * The progress of a project by step, with the next dates below. Pure: the same overview gives the same chart. The
+ * width is always the same; the height grows with the number of steps and the length of their titles.
+ */
+export function progressChart(overview: Overview, locale: Locale): Chart {
+  const { steps, obligations } = overview;
+  const titles = steps.map(({ title }) => wrap(title, INNER_WIDTH - FIGURES_WIDTH, STEP_SIZE));
+  const titleHeight = STEP_LINE_HEIGHT * Math.max(1, ...titles.map((lines) => lines.length));
+  const rowHeight = titleHeight + BAR_GAP + BAR_HEIGHT + ROW_GAP;
+  const rowsBottom = HEADER_HEIGHT + steps.length * rowHeight;
+  const upcoming = upcomingDates(obligations, UPCOMING_LIMIT);
+
+  const option: EChartsOption = {
+    animation: false,
+    backgroundColor: '#ffffff',
+    textStyle: { fontFamily: FONT_FAMILY },
+    title: header(overview, locale),
+    grid: {
+      left: MARGIN,
+      right: MARGIN,
+      // The bar is in the middle of its band: the band is shifted so that the title fits above the bar.
+      top: HEADER_HEIGHT + (titleHeight + BAR_GAP - ROW_GAP) / 2,
+      height: steps.length * rowHeight,
+    },
+    xAxis: { type: 'value', min: 0, max: 1, show: false },
+    yAxis: [
+      rowLabels(
+        titles.map((lines) => lines.join('\n')),
+        { position: 'left', bold: true },
+      ),
+      rowLabels(
+        steps.map((step) => shareOf(step, locale)),
+        { position: 'right', bold: true },
+      ),
+      rowLabels(
+        steps.map((step) => tallyOf(step, locale)),
+        { position: 'right', inset: PERCENT_WIDTH },
+      ),
+    ],
+    series: [track(steps), fill(steps)],
+    graphic: footer(upcoming, rowsBottom, locale),
+  };
+  return { option, width: WIDTH, height: rowsBottom + footerHeight(upcoming) };
+}
+
+/** The same as the picture says, in one sentence, for those who do not see it. */
+export function altText(overview: Overview, locale: Locale): string {
+  const steps = overview.steps.map((step) => {
+    const share = step.total === 0 ? '' : `, ${shareOf(step, locale)}`;
+    return `${printable(step.title)} (${tallyOf(step, locale)}${share})`;
+  });
+  const dates = upcomingDates(overview.obligations, UPCOMING_LIMIT).map((day) => {
+    const inDays = say(locale, pictureMessages.inDays, day.daysLeft);
+    return `${longDate(locale, day.date)}, ${inDays} (${becoming(day, locale)})`;
+  });
+  return say(locale, altTextMessage, { ...overview, late: overview.late.length, steps, dates });
+}
+
+function header({ progress, steps, late }: Overview, locale: Locale): TitleComponentOption {
+  const empty = progress === 0 && steps.every(({ total }) => total === 0);
+  const isLate = late.length > 0;
+  return {
+    text: say(locale, pictureMessages.title, progress),
+    subtext: empty
+      ? say(locale, pictureMessages.nothingToDo)
+      : say(locale, pictureMessages.late, late.length),
+    left: MARGIN,
+    top: 32,
+    padding: 0,
+    itemGap: 6,
+    textStyle: { fontSize: 30, fontWeight: 600, color: INK },
+    subtextStyle: { fontSize: 17, fontWeight: isLate ? 600 : 400, color: isLate ? ALERT : GREY },
+  };
+}
+
+interface RowLabels {
+  readonly position: 'left' | 'right';
+  readonly bold?: boolean;
+  /** Distance from the side, in pixels. */
+  readonly inset?: number;
+}
+
+/** One text for each row, above its bar: an axis without a line, whose labels stand inside the grid. */
+function rowLabels(labels: readonly string[], { position, bold, inset }: RowLabels): YAXisComponentOption {
+  return {
+    type: 'category',
+    inverse: true,
+    position,
+    offset: 0,
+    data: [...labels],
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: {
+      interval: 0,
+      inside: true,
+      margin: inset ?? 0,
+      align: position,
+      verticalAlign: 'bottom',
+      padding: [0, 0, BAR_HEIGHT / 2 + BAR_GAP, 0],
+      fontSize: STEP_SIZE,
+      lineHeight: STEP_LINE_HEIGHT,
+      fontWeight: bold ? 600 : 400,
+      color: bold ? INK : GREY,
+    },
+  };
+}
+
+function shareOf({ total, progress }: StepProgress, locale: Locale): string {
+  return total === 0 ? '–' : percent(locale, progress);
+}
+
+function tallyOf({ done, total }: StepProgress, locale: Locale): string {
+  return total === 0
+    ? say(locale, pictureMessages.noTask)
+    : say(locale, pictureMessages.tally, { done, total });
+}
+
+/** The whole of a step, outlined so that an empty bar shows in print too. */
+function track(steps: readonly StepProgress[]): BarSeriesOption {
+  return {
+    type: 'bar',
+    barWidth: BAR_HEIGHT,
+    data: steps.map(() => 1),
+    itemStyle: { color: TRACK, borderColor: LINE, borderWidth: 1, borderRadius: 4 },
+  };
+}
+
+function fill(steps: readonly StepProgress[]): BarSeriesOption {
+  return {
+    type: 'bar',
+    barWidth: BAR_HEIGHT,
+    barGap: '-100%',
+    data: steps.map(({ progress, color }) => ({
+      value: progress,
+      itemStyle: { color: standingOutFrom(TRACK, color), borderRadius: 4 },
+    })),
+  };
+}
+
+function footerHeight(upcoming: readonly UpcomingDate[]): number {
+  return upcoming.length === 0 ? MARGIN - ROW_GAP : 24 + (upcoming.length + 1) * FOOTER_LINE_HEIGHT + MARGIN;
+}
+
+function footer(upcoming: readonly UpcomingDate[], top: number, locale: Locale): GraphicComponentOption[] {
+  if (upcoming.length === 0) return [];
+  const lineTop = (rank: number) => top + 24 + rank * FOOTER_LINE_HEIGHT;
+  const right = WIDTH - MARGIN;
+  const separator: GraphicComponentOption = {
+    type: 'line',
+    shape: { x1: MARGIN, x2: right, y1: top, y2: top },
+    style: { stroke: LINE, lineWidth: 1 },
+  };
+  return [
+    separator,
+    footerText(say(locale, pictureMessages.upcoming), MARGIN, lineTop(0), { fontWeight: 600 }),
+    ...upcoming.flatMap((day, index) => {
+      const y = lineTop(index + 1);
+      const inDays = say(locale, pictureMessages.inDays, day.daysLeft);
+      return [
+        footerText(longDate(locale, day.date), MARGIN, y),
+        footerText(becoming(day, locale, OBLIGATION_WIDTH), MARGIN + DATE_WIDTH, y),
+        footerText(inDays, right, y, { align: 'right' }),
+      ];
+    }),
+  ];
+}
+
+function footerText(
+  text: string,
+  x: number,
+  y: number,
+  style: { align?: 'right'; fontWeight?: number } = {},
+): GraphicComponentOption {
+  const font = { fontFamily: FONT_FAMILY, fontSize: FOOTER_SIZE, fontWeight: 400 };
+  return { type: 'text', x, y, style: { text, fill: GREY, ...font, ...style } };
+}
+
+/** What becomes binding that day, on one line; whether it is sure and what else does are never cut. */
+function becoming(day: UpcomingDate, locale: Locale, width = Number.POSITIVE_INFINITY): string {
+  const sure = day.sure ? '' : say(locale, pictureMessages.toConfirm);
+  const others = day.others === 0 ? '' : say(locale, pictureMessages.others, day.others);
+  return shorten(day.title, width - estimateWidth(sure + others, FOOTER_SIZE), FOOTER_SIZE) + sure + others;
+}
