@@ -3,8 +3,8 @@ import { fieldName, showValue, reportMessages as words } from '#src/i18n/report.
 import { shortDate } from '#src/i18n/status.ts';
 import { ARCHIVED, type Item, isArchived, text } from '#src/plan/item.ts';
 import type { Change, Happening } from '#src/reconcile/replica.ts';
-import type { Comparison } from '#src/service/cycle.ts';
 import { disagreements, titleOf } from '#src/service/report.ts';
+import type { Comparison } from '#src/service/running-project.ts';
 import { failureText, showKept } from './show-report.ts';
 import type { Paint } from './show-status.ts';
 

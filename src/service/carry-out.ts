@@ -1,8 +1,8 @@
 import { isArchived } from '#src/plan/item.ts';
 import type { Change, Outcome } from '#src/reconcile/replica.ts';
 import type { WriteOrder, Written } from '#src/workspaces/workspace.ts';
-import type { Comparison, CycleDeps, Visit } from './cycle.ts';
 import type { CycleFailure, WorkspaceReport } from './report.ts';
+import type { Comparison, CycleDeps, Visit } from './running-project.ts';
 
 /** Written items are acknowledged to the store in groups: what a crash leaves in between is found again by its key. */
 const ACKNOWLEDGE_EVERY = 20;

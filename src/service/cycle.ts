@@ -1,53 +1,12 @@
-import type { Logger } from 'pino';
-import { buildPlan, type PlanInput } from '#src/plan/build-plan.ts';
-import type { Template } from '#src/plan/template.ts';
-import type { IsHoliday } from '#src/plan/working-days.ts';
+import { buildPlan } from '#src/plan/build-plan.ts';
 import { reconcile } from '#src/reconcile/reconcile.ts';
-import type { Outcome, Replica } from '#src/reconcile/replica.ts';
-import type { ProjectState, Store, StoreMemory } from '#src/store/store.ts';
-import type { Blueprint, Reading, Workspace } from '#src/workspaces/workspace.ts';
+import type { Replica } from '#src/reconcile/replica.ts';
+import type { ProjectState } from '#src/store/store.ts';
+import type { Workspace } from '#src/workspaces/workspace.ts';
 import { carryOut } from './carry-out.ts';
-import { type CycleFailure, type CycleReport, disagreements } from './report.ts';
-import { overviewFor, pictureFor } from './standing.ts';
-
-/** A project, opened: all that a cycle needs to know of it, and the doors to its workspaces. */
-export interface RunningProject {
-  readonly slug: string;
-  readonly template: Template;
-  readonly blueprint: Blueprint;
-  readonly planInput: Omit<PlanInput, 'isHoliday'>;
-  readonly workspaces: readonly Workspace[];
-}
-
-export interface CycleDeps {
-  readonly store: Store;
-  /** `YYYY-MM-DD`, in the team's time zone. */
-  readonly today: () => string;
-  readonly holidays: () => Promise<IsHoliday>;
-  readonly log: Logger;
-  /** Names the run in the audit log and in every line of the log. */
-  readonly run: string;
-  readonly onProgress?: (done: number, total: number) => void;
-}
-
-/** `apply` lets the template speak: provision, upgrade, repair. `sync` only carries people's edits around. */
-export type CycleMode = 'apply' | 'sync';
-
-/** One workspace, as this cycle found it. */
-export interface Visit {
-  readonly workspace: Workspace;
-  readonly memory: StoreMemory;
-  /** `undefined` when it could not be read. */
-  readonly reading: Reading | undefined;
-  readonly failure: CycleFailure | undefined;
-  readonly startedAt: number;
-}
-
-export interface Comparison {
-  readonly state: ProjectState;
-  readonly visits: readonly Visit[];
-  readonly outcome: Outcome;
-}
+import { type CycleReport, disagreements } from './report.ts';
+import type { Comparison, CycleDeps, CycleMode, RunningProject, Visit } from './running-project.ts';
+import { overviewFor } from './standing.ts';
 
 /** How long a command waits for another one that works on the same project. */
 const LOCK_WAIT_MS = 60_000;
@@ -59,14 +18,13 @@ const LOCK_WAIT_MS = 60_000;
  */
 export function runCycle(project: RunningProject, mode: CycleMode, deps: CycleDeps): Promise<CycleReport> {
   return deps.store.withLock(project.slug, { waitMs: LOCK_WAIT_MS }, async (signal) => {
-    const comparison = await comparePlaces(project, mode, deps);
-    await commit(project, mode, comparison, deps);
+    const comparison = await commit(project, mode, await comparePlaces(project, mode, deps), deps);
     const overview = overviewFor(project, comparison.outcome.agreed, deps.today());
     const written = await carryOut(comparison, project.slug, deps, signal, {
       blueprint: project.blueprint,
       overview,
       agreed: comparison.outcome.agreed,
-      picture: () => pictureFor(overview, project.blueprint.locale),
+      picture: () => deps.picture(overview, project.blueprint.locale),
     });
     return {
       slug: project.slug,
@@ -145,17 +103,21 @@ async function templateReplica(
   };
 }
 
+/**
+ * What a workspace remembers is kept first: a place whose cursor is stored must find the memory that goes with it.
+ * A place that has gone starts again from nothing.
+ */
 async function commit(
   project: RunningProject,
   mode: CycleMode,
   { visits, outcome, state }: Comparison,
   { store, run }: CycleDeps,
-): Promise<void> {
+): Promise<Comparison> {
   const read = visits.filter((one) => one.reading !== undefined);
-  for (const { workspace, reading } of read) {
-    if (reading?.missing && state.seen.has(workspace.id))
-      await store.forgetReplica(project.slug, workspace.id);
-  }
+  const settled = await Promise.all(
+    visits.map((one) => (one.reading?.missing ? startOver(project, one, store) : one)),
+  );
+  for (const { memory } of settled) await memory.flush();
   await store.commit(project.slug, {
     run,
     agreed: outcome.changed,
@@ -170,4 +132,10 @@ async function commit(
     ),
     ...(mode === 'apply' && { templateVersion: project.template.version }),
   });
+  return { visits: settled, outcome, state };
+}
+
+async function startOver(project: RunningProject, visit: Visit, store: CycleDeps['store']): Promise<Visit> {
+  await store.forgetReplica(project.slug, visit.workspace.id);
+  return { ...visit, memory: await store.memory(project.slug, visit.workspace.id) };
 }

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import type { Locale } from '#src/i18n/message.ts';
+import type { Overview } from '#src/metrics/overview.ts';
+import type { PlanInput } from '#src/plan/build-plan.ts';
+import type { Template } from '#src/plan/template.ts';
+import type { IsHoliday } from '#src/plan/working-days.ts';
+import type { Outcome } from '#src/reconcile/replica.ts';
+import type { ProjectState, Store, StoreMemory } from '#src/store/store.ts';
+import type { Blueprint, Reading, Workspace } from '#src/workspaces/workspace.ts';
+import type { CycleFailure } from './report.ts';
+
+/** A project, opened: all that a cycle needs to know of it, and the doors to its workspaces. */
+export interface RunningProject {
+  readonly slug: string;
+  readonly template: Template;
+  readonly blueprint: Blueprint;
+  readonly planInput: Omit<PlanInput, 'isHoliday'>;
+  readonly workspaces: readonly Workspace[];
+}
+
+export interface CycleDeps {
+  readonly store: Store;
+  /** `YYYY-MM-DD`, in the team's time zone. */
+  readonly today: () => string;
+  readonly holidays: () => Promise<IsHoliday>;
+  readonly log: Logger;
+  /** Names the run in the audit log and in every line of the log. */
+  readonly run: string;
+  /** Draws the picture of an overview; loads the charting library when it is called. */
+  readonly picture: (overview: Overview, locale: Locale) => Promise<Uint8Array>;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** `apply` lets the template speak: provision, upgrade, repair. `sync` only carries people's edits around. */
+export type CycleMode = 'apply' | 'sync';
+
+/** One workspace, as this cycle found it. */
+export interface Visit {
+  readonly workspace: Workspace;
+  readonly memory: StoreMemory;
+  /** `undefined` when it could not be read. */
+  readonly reading: Reading | undefined;
+  readonly failure: CycleFailure | undefined;
+  readonly startedAt: number;
+}
+
+export interface Comparison {
+  readonly state: ProjectState;
+  readonly visits: readonly Visit[];
+  readonly outcome: Outcome;
+}
