@@ -50,6 +50,7 @@ export const pictureMessages = {
     ({ done, total }) => `${number('en', done)} of ${number('en', total)}`,
   ),
   upcoming: message('Prochaines dates', 'Next dates'),
+  noUpcoming: message('Aucune date à venir', 'No date to come'),
   inDays: message<number>(
     (days) =>
       days === 0 ? 'aujourd’hui' : days === 1 ? 'demain' : `dans ${count('fr', days, 'jour', 'jours')}`,

@@ -10,7 +10,7 @@ import { altTextMessage, percent, pictureMessages } from '#src/i18n/metrics.ts';
 import { longDate } from '#src/i18n/plan.ts';
 import { standingOutFrom } from './color.ts';
 import { estimateWidth, printable, shorten, wrap } from './fit-text.ts';
-import type { Overview, StepProgress } from './overview.ts';
+import type { ObligationState, Overview, StepProgress } from './overview.ts';
 import { type UpcomingDate, upcomingDates } from './upcoming.ts';
 
 /** A picture to be drawn: an ECharts option, and the size for which it is laid out, in CSS pixels. */
@@ -22,25 +22,26 @@ export interface Chart {
 
 const FONT_FAMILY = 'Source Sans 3';
 
-const WIDTH = 960;
-const MARGIN = 40;
+const WIDTH = 840;
+const MARGIN = 36;
 const INNER_WIDTH = WIDTH - 2 * MARGIN;
-const HEADER_HEIGHT = 122;
+const HEADER_HEIGHT = 110;
 
 const STEP_SIZE = 18;
 const STEP_LINE_HEIGHT = 23;
 /** Kept free at the right of a step's title, for its tally and its percentage. */
 const FIGURES_WIDTH = 190;
 const PERCENT_WIDTH = 66;
-const BAR_HEIGHT = 16;
-const BAR_GAP = 8;
-const ROW_GAP = 26;
+const BAR_HEIGHT = 14;
+const BAR_GAP = 7;
+const ROW_GAP = 23;
 
 const FOOTER_SIZE = 15;
-const FOOTER_LINE_HEIGHT = 25;
+const FOOTER_LINE_HEIGHT = 24;
+const FOOTER_GAP = 20;
 const UPCOMING_LIMIT = 3;
-const DATE_WIDTH = 160;
-const DAYS_LEFT_WIDTH = 120;
+const DATE_WIDTH = 150;
+const DAYS_LEFT_WIDTH = 110;
 const OBLIGATION_WIDTH = INNER_WIDTH - DATE_WIDTH - DAYS_LEFT_WIDTH;
 
 const INK = '#1f2933';
@@ -51,7 +52,8 @@ const LINE = '#8a96a3';
 
 /**
  * The progress of a project by step, with the next dates below. Pure: the same overview gives the same chart. The
- * width is always the same; the height grows with the number of steps and the length of their titles.
+ * width is always the same; the height depends on the steps, their titles and the obligations, never on the
+ * progress nor on the day: a picture may take the place of an earlier one as it is.
  */
 export function progressChart(overview: Overview, locale: Locale): Chart {
   const { steps, obligations } = overview;
@@ -59,7 +61,6 @@ export function progressChart(overview: Overview, locale: Locale): Chart {
   const titleHeight = STEP_LINE_HEIGHT * Math.max(1, ...titles.map((lines) => lines.length));
   const rowHeight = titleHeight + BAR_GAP + BAR_HEIGHT + ROW_GAP;
   const rowsBottom = HEADER_HEIGHT + steps.length * rowHeight;
-  const upcoming = upcomingDates(obligations, UPCOMING_LIMIT);
 
   const option: EChartsOption = {
     animation: false,
@@ -89,9 +90,9 @@ export function progressChart(overview: Overview, locale: Locale): Chart {
       ),
     ],
     series: [track(steps), fill(steps)],
-    graphic: footer(upcoming, rowsBottom, locale),
+    graphic: footer(overview, rowsBottom, locale),
   };
-  return { option, width: WIDTH, height: rowsBottom + footerHeight(upcoming) };
+  return { option, width: WIDTH, height: rowsBottom + footerHeight(obligations) };
 }
 
 /** The same as the picture says, in one sentence, for those who do not see it. */
@@ -116,7 +117,7 @@ function header({ progress, steps, late }: Overview, locale: Locale): TitleCompo
       ? say(locale, pictureMessages.nothingToDo)
       : say(locale, pictureMessages.late, late.length),
     left: MARGIN,
-    top: 32,
+    top: 28,
     padding: 0,
     itemGap: 6,
     textStyle: { fontSize: 30, fontWeight: 600, color: INK },
@@ -188,13 +189,17 @@ function fill(steps: readonly StepProgress[]): BarSeriesOption {
   };
 }
 
-function footerHeight(upcoming: readonly UpcomingDate[]): number {
-  return upcoming.length === 0 ? MARGIN - ROW_GAP : 24 + (upcoming.length + 1) * FOOTER_LINE_HEIGHT + MARGIN;
+/** Room for as many dates as the project may show, so that a picture keeps its size while dates go by. */
+function footerHeight(obligations: readonly ObligationState[]): number {
+  const dates = Math.min(UPCOMING_LIMIT, new Set(obligations.map(({ date }) => date)).size);
+  return dates === 0 ? MARGIN - ROW_GAP : FOOTER_GAP + (dates + 1) * FOOTER_LINE_HEIGHT + MARGIN - 8;
 }
 
-function footer(upcoming: readonly UpcomingDate[], top: number, locale: Locale): GraphicComponentOption[] {
-  if (upcoming.length === 0) return [];
-  const lineTop = (rank: number) => top + 24 + rank * FOOTER_LINE_HEIGHT;
+function footer({ obligations }: Overview, top: number, locale: Locale): GraphicComponentOption[] {
+  if (obligations.length === 0) return [];
+  const upcoming = upcomingDates(obligations, UPCOMING_LIMIT);
+  const title = upcoming.length === 0 ? pictureMessages.noUpcoming : pictureMessages.upcoming;
+  const lineTop = (rank: number) => top + FOOTER_GAP + rank * FOOTER_LINE_HEIGHT;
   const right = WIDTH - MARGIN;
   const separator: GraphicComponentOption = {
     type: 'line',
@@ -203,7 +208,7 @@ function footer(upcoming: readonly UpcomingDate[], top: number, locale: Locale):
   };
   return [
     separator,
-    footerText(say(locale, pictureMessages.upcoming), MARGIN, lineTop(0), { fontWeight: 600 }),
+    footerText(say(locale, title), MARGIN, lineTop(0), { fontWeight: 600 }),
     ...upcoming.flatMap((day, index) => {
       const y = lineTop(index + 1);
       const inDays = say(locale, pictureMessages.inDays, day.daysLeft);

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { altText, progressChart } from '#src/metrics/progress-picture.ts';
+import { upcomingDates } from '#src/metrics/upcoming.ts';
+import { anObligationState, anOverview, aStepAt } from '../builders/overview.ts';
+
+const LATE = { key: 'a/b', title: 'b', due: '2026-11-01', people: [], priority: 'high' };
+
+/** Every text of the chart, as it is shown. */
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value.replaceAll(/[\u00a0\u202f]/g, ' ')];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value).flatMap(texts);
+}
+
+describe('the chart', () => {
+  it('says the overall progress, and of each step its title, its tally and its progress', () => {
+    const { option } = progressChart(anOverview(), 'fr');
+
+    expect(texts(option)).toEqual(
+      expect.arrayContaining([
+        'Avancement du plan : 42 %',
+        'Aucune tâche en retard',
+        'Comprendre la réforme et s’organiser',
+        '8 sur 10',
+        '83 %',
+        'Prochaines dates',
+        '1er septembre 2027',
+        'dans 282 jours',
+      ]),
+    );
+  });
+
+  it('says the same in English', () => {
+    const { option } = progressChart(anOverview({ late: [LATE, LATE] }), 'en');
+
+    expect(texts(option)).toEqual(
+      expect.arrayContaining([
+        'Progress of the plan: 42%',
+        '2 tasks overdue',
+        '8 of 10',
+        '83%',
+        'Next dates',
+        '1 September 2027',
+        'in 282 days',
+      ]),
+    );
+  });
+
+  it('holds a long title in full, on several lines', () => {
+    const title = 'Accompagner les équipes, former chacun et éprouver tous les flux avec de vraies factures';
+
+    const shown = texts(progressChart(anOverview({ steps: [aStepAt(0.5, { title })] }), 'fr').option);
+
+    expect(shown).not.toContain(title);
+    expect(shown.map((text) => text.replaceAll('\n', ' '))).toContain(title);
+  });
+
+  it('says 100 % only of what is finished, and 0 % only of what is not begun', () => {
+    const overview = anOverview({ progress: 0.999, steps: [aStepAt(0.001), aStepAt(0), aStepAt(1)] });
+
+    const shown = texts(progressChart(overview, 'fr').option);
+
+    expect(shown).toContain('Avancement du plan : 99 %');
+    expect(shown.filter((text) => /^\d+ %$/.test(text))).toEqual(['1 %', '0 %', '100 %']);
+  });
+
+  it('says that a plan, or a step, holds no task', () => {
+    const steps = [aStepAt(0, { done: 0, total: 0 })];
+
+    const shown = texts(progressChart(anOverview({ progress: 0, steps }), 'fr').option);
+
+    expect(shown).toContain('Le plan ne contient encore aucune tâche');
+    expect(shown).toContain('aucune tâche');
+    expect(shown).toContain('–');
+  });
+
+  it('keeps its size while tasks get done and dates go by', () => {
+    const before = progressChart(anOverview(), 'fr');
+
+    const after = progressChart(
+      anOverview({
+        progress: 1,
+        late: [LATE],
+        obligations: [anObligationState('2027-01-01', -700), anObligationState('2027-09-01', -400)],
+      }),
+      'fr',
+    );
+
+    expect([after.width, after.height]).toEqual([before.width, before.height]);
+    expect(texts(after.option)).toContain('Aucune date à venir');
+  });
+
+  it('tells what is not sure, even beside a title that had to be cut', () => {
+    const title = 'Transmettre à l’administration ses données de vente, d’achat à l’étranger et de paiement';
+    const obligations = [
+      anObligationState('2027-09-01', 282, { title, confidence: 'likely' }),
+      anObligationState('2027-09-01', 282),
+    ];
+
+    const shown = texts(progressChart(anOverview({ obligations }), 'fr').option);
+
+    expect(shown.find((text) => text.startsWith('Transmettre'))).toMatch(/… \(à confirmer\) et 1 autre$/);
+  });
+});
+
+describe('the next dates', () => {
+  it('are told by day, nearest first, today included and past days left out', () => {
+    const dates = upcomingDates(
+      [
+        anObligationState('2027-09-01', 282),
+        anObligationState('2026-11-22', -1),
+        anObligationState('2026-11-23', 0),
+        anObligationState('2027-01-01', 39),
+      ],
+      2,
+    );
+
+    expect(dates.map(({ date }) => date)).toEqual(['2026-11-23', '2027-01-01']);
+  });
+
+  it('tell of a day the deadline rather than the event, and how many others there are', () => {
+    const dates = upcomingDates(
+      [
+        anObligationState('2027-01-01', 39, { kind: 'event', title: 'Un changement' }),
+        anObligationState('2027-01-01', 39, { title: 'Une échéance', confidence: 'unsettled' }),
+        anObligationState('2027-01-01', 39, { kind: 'event', title: 'Un autre changement' }),
+      ],
+      3,
+    );
+
+    expect(dates).toEqual([
+      { date: '2027-01-01', daysLeft: 39, title: 'Une échéance', sure: false, others: 2 },
+    ]);
+  });
+});
+
+describe('the alternative text', () => {
+  it('says the same as the picture, in one French sentence', () => {
+    const text = altText(anOverview({ late: [LATE] }), 'fr').replaceAll(/[\u00a0\u202f]/g, ' ');
+
+    expect(text).toBe(
+      'Avancement du plan : 42 %, 1 tâche en retard ; ' +
+        'par étape, Comprendre la réforme et s’organiser (8 sur 10, 83 %), Choisir sa plateforme agréée (2 sur 10, 25 %) ; ' +
+        'prochaines dates, 1er janvier 2027, dans 39 jours (À faire le 2027-01-01), ' +
+        '1er septembre 2027, dans 282 jours (À faire le 2027-09-01).',
+    );
+  });
+
+  it('says it in English, and leaves out what the picture does not hold', () => {
+    const overview = anOverview({
+      progress: 0,
+      steps: [aStepAt(0, { title: 'Choose', done: 0, total: 0 })],
+      obligations: [],
+    });
+
+    expect(altText(overview, 'en')).toBe(
+      'Progress of the plan: 0%, no task is overdue; by step, Choose (no task).',
+    );
+  });
+});

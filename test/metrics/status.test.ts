@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { LOCALES, say } from '#src/i18n/message.ts';
+import { verdictMessages } from '#src/i18n/metrics.ts';
+import type { OverviewInput } from '#src/metrics/overview.ts';
+import { itemsOf, statusDocument, VERDICTS } from '#src/metrics/status.ts';
+import type { Item } from '#src/plan/item.ts';
+import { agreedOn, anItem, aPoint } from '../builders/items.ts';
+import { anObligation } from '../builders/template.ts';
+
+function inputOf(...items: readonly Item[]): OverviewInput {
+  return {
+    agreed: agreedOn(...items),
+    steps: [
+      { key: 'second', title: 'Second', color: '#3c8d7d' },
+      { key: 'first', title: 'First', color: '#2f6f9f' },
+    ],
+    obligations: [
+      { obligation: anObligation('receive', '2026-09-01'), date: '2026-09-01' },
+      { obligation: anObligation('issue', '2027-09-01'), date: '2027-09-01' },
+    ],
+    sources: [],
+    locale: 'fr',
+    today: '2026-11-23',
+  };
+}
+
+describe('the status document', () => {
+  it('has the form that scripts rely on', () => {
+    const input = inputOf(
+      anItem('second/choose', { title: 'Choose', status: 'doing', due: '2026-11-20' }),
+      aPoint('second/choose', 'a', { done: true }),
+      aPoint('second/choose', 'b'),
+      anItem('first/read', { title: 'Read', status: 'done', due: '2026-08-31' }),
+    );
+
+    expect(JSON.parse(JSON.stringify(statusDocument('boulangerie-martin', input)))).toEqual({
+      slug: 'boulangerie-martin',
+      progress: {
+        overall: 0.75,
+        steps: [
+          { key: 'second', done: 0, total: 1, progress: 0.5 },
+          { key: 'first', done: 1, total: 1, progress: 1 },
+        ],
+      },
+      items: [
+        { key: 'second/choose', title: 'Choose', status: 'doing', due: '2026-11-20', late: true },
+        { key: 'first/read', title: 'Read', status: 'done', due: '2026-08-31', late: false },
+      ],
+      obligations: [
+        { id: 'receive', date: '2026-09-01', daysLeft: -83, progress: 1 },
+        { id: 'issue', date: '2027-09-01', daysLeft: 282, progress: 0.75 },
+      ],
+      verdict: 'at-risk',
+      forecast: null,
+    });
+  });
+
+  it('counts for an obligation the tasks that are due on its date or before, and no others', () => {
+    const { obligations } = statusDocument(
+      'x',
+      inputOf(
+        anItem('first/on-the-day', { status: 'done', due: '2026-09-01' }),
+        anItem('first/the-day-after', { due: '2026-09-02' }),
+        anItem('first/undated', { due: null }),
+        anItem('first/dropped', { status: 'dropped', due: '2026-01-01' }),
+      ),
+    );
+
+    expect(obligations.map(({ progress }) => progress)).toEqual([1, 0.5]);
+  });
+
+  it('of an empty plan has no item, no progress, and is on track', () => {
+    const document = statusDocument('x', inputOf());
+
+    expect(document).toMatchObject({ progress: { overall: 0 }, items: [], verdict: 'on-track' });
+    expect(document.obligations.map(({ progress }) => progress)).toEqual([0, 0]);
+  });
+});
+
+describe('the items', () => {
+  it('come step by step, then by date, with own and undated tasks last', () => {
+    const items = itemsOf(
+      inputOf(
+        anItem('own', { step: '', due: '2026-01-01' }),
+        anItem('first/b', { due: '2026-12-01' }),
+        anItem('first/undated', { due: null }),
+        anItem('first/a', { due: '2026-12-01' }),
+        anItem('first/early', { due: '2026-11-30' }),
+        anItem('second/z', { due: '2027-06-01' }),
+      ),
+    );
+
+    expect(items.map(({ key }) => key)).toEqual([
+      'second/z',
+      'first/early',
+      'first/a',
+      'first/b',
+      'first/undated',
+      'own',
+    ]);
+  });
+
+  it('hold dropped tasks, and neither archived tasks, nor points', () => {
+    const items = itemsOf(
+      inputOf(
+        anItem('first/dropped', { status: 'dropped' }),
+        anItem('first/archived', { archived: true }),
+        aPoint('first/dropped', 'p'),
+      ),
+    );
+
+    expect(items.map(({ key, status }) => [key, status])).toEqual([['first/dropped', 'dropped']]);
+  });
+});
+
+describe('the verdict', () => {
+  const overdue = { due: '2026-11-22' };
+
+  it.each([
+    ['on-track', anItem('first/a', { due: '2026-11-23', required: true, priority: 'urgent' })],
+    ['on-track', anItem('first/a', { ...overdue, required: true, status: 'done' })],
+    ['at-risk', anItem('first/a', { ...overdue, priority: 'high' })],
+    ['late', anItem('first/a', { ...overdue, required: true })],
+    ['late', anItem('first/a', { ...overdue, priority: 'urgent' })],
+  ])('is %s for $fields', (verdict, item) => {
+    expect(statusDocument('x', inputOf(item)).verdict).toBe(verdict);
+  });
+
+  it('is said in one sentence, in every language', () => {
+    const sentences = LOCALES.flatMap((locale) =>
+      VERDICTS.map((verdict) => say(locale, verdictMessages[verdict])),
+    );
+
+    expect(new Set(sentences).size).toBe(6);
+    for (const sentence of sentences) expect(sentence).toMatch(/^[^.]+\.$/);
+  });
+});
