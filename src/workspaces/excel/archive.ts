@@ -1,0 +1,45 @@
+import { BLANK } from './cell.ts';
+import type { Grid } from './grid.ts';
+import type { FoundSheet } from './read.ts';
+import type { Structure } from './structure.ts';
+
+/**
+ * The sheet of rows that were taken out of the plan. A row goes there with all its cells, in the columns that
+ * they were in, so that cutting and pasting it brings it back whole. The row that it leaves stays behind empty
+ * and hidden: to close the gap would move what people have put beside and below it.
+ */
+export class Archive {
+  readonly #structure: Structure;
+
+  constructor(structure: Structure) {
+    this.#structure = structure;
+  }
+
+  async putAway(key: string, { grid }: FoundSheet, row: number): Promise<void> {
+    const archive = await this.#structure.archive();
+    moveRow(grid, row, archive, archive.newRow(), key);
+  }
+
+  /** The row in which the item stands again; `undefined` when it is not in the archive. */
+  async bringBack(key: string, grid: Grid): Promise<number | undefined> {
+    const archive = this.#structure.knownArchive;
+    const row = archive?.dataRows().find((one) => archive.keyOf(one) === key);
+    if (!archive || row === undefined) return undefined;
+    const place = grid.newRow();
+    moveRow(archive, row, grid, place, key);
+    return place;
+  }
+}
+
+function moveRow(from: Grid, row: number, to: Grid, place: number, key: string): void {
+  to.setKey(place, key);
+  for (const column of from.sheet.columnsOf(row)) {
+    const content = from.sheet.copyOf(row, column);
+    if (column !== from.keyColumn && content.type !== 'blank') {
+      const target = column === to.keyColumn ? to.sheet.lastColumn + 1 : column;
+      to.sheet.set(place, target, content, from.sheet.styleOf(row, column));
+    }
+    from.sheet.set(row, column, BLANK);
+  }
+  from.sheet.setHidden(row, true);
+}

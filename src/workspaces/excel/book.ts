@@ -1,0 +1,322 @@
+import { quoteSheet } from './cell.ts';
+import { NEW_BOOK } from './new-book.ts';
+import { DamagedPackage, Package } from './package.ts';
+import { relate, relationshipsOf, relationshipsPart } from './relationships.ts';
+import { richText, Sheet } from './sheet.ts';
+import { Styles } from './styles.ts';
+import {
+  attributes,
+  child,
+  childrenOf,
+  type Element,
+  escapeXml,
+  parseXml,
+  prefixed,
+  Splices,
+} from './xml.ts';
+
+export interface SheetEntry {
+  readonly name: string;
+  /** The part that holds it. */
+  readonly part: string;
+  /** Its place among the sheets, from 0: what names that belong to one sheet point at. */
+  readonly index: number;
+}
+
+interface NewSheet {
+  readonly name: string;
+  readonly part: string;
+  readonly relationship: string;
+  readonly hidden: boolean;
+}
+
+interface Name {
+  readonly name: string;
+  readonly formula: string;
+  readonly sheet: number | undefined;
+  readonly hidden: boolean;
+}
+
+const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml';
+
+/** A workbook: its sheets, styles, texts and names. Parts that are not asked to change are not touched. */
+export class Book {
+  readonly package: Package;
+  readonly styles: Styles;
+  readonly date1904: boolean;
+  readonly #part: string;
+  readonly #text: string;
+  readonly #root: Element;
+  readonly #stylesPart: string;
+  readonly #strings: readonly string[];
+  readonly #sheets: SheetEntry[];
+  readonly #open = new Map<string, Sheet>();
+  readonly #added: NewSheet[] = [];
+  readonly #names: Name[] = [];
+  #count: number;
+
+  private constructor(pack: Package, parts: Parts) {
+    this.package = pack;
+    this.#part = parts.workbook;
+    this.#text = parts.text;
+    this.#root = parts.root;
+    this.#stylesPart = parts.stylesPart;
+    this.styles = new Styles(parts.styles);
+    this.#strings = parts.strings;
+    this.#sheets = [...parts.sheets];
+    this.#count = childrenOf(child(this.#root, 'sheets'), 'sheet').length;
+    const flag = child(this.#root, 'workbookPr')?.attributes.date1904;
+    this.date1904 = flag === '1' || flag === 'true';
+  }
+
+  static async create(): Promise<Book> {
+    const pack = Package.empty();
+    for (const [name, text] of Object.entries(NEW_BOOK)) pack.set(name, text);
+    return Book.#of(pack);
+  }
+
+  /** @throws DamagedPackage when the bytes are no workbook, or not a whole one. */
+  static async open(bytes: Uint8Array): Promise<Book> {
+    const pack = await Package.open(bytes);
+    try {
+      return await Book.#of(pack);
+    } catch (cause) {
+      throw cause instanceof DamagedPackage ? cause : new DamagedPackage('broken', { cause });
+    }
+  }
+
+  static async #of(pack: Package): Promise<Book> {
+    return new Book(pack, await readParts(pack));
+  }
+
+  get sheets(): readonly SheetEntry[] {
+    return this.#sheets;
+  }
+
+  /** @throws DamagedPackage when the sheet's part cannot be read. */
+  async sheet(entry: SheetEntry): Promise<Sheet> {
+    const known = this.#open.get(entry.part);
+    if (known) return known;
+    const text = await this.package.text(entry.part);
+    try {
+      const sheet = new Sheet(text, this.#strings, this.styles);
+      this.#open.set(entry.part, sheet);
+      return sheet;
+    } catch (cause) {
+      throw new DamagedPackage('broken', { cause });
+    }
+  }
+
+  /** Whether a cell of the sheet may hold a text that begins so. Quicker than to read the cells. */
+  async mayHold(entry: SheetEntry, beginning: string): Promise<boolean> {
+    const text = await this.package.text(entry.part);
+    if (text.includes(beginning)) return true;
+    return this.#strings.some((one, index) => one.startsWith(beginning) && text.includes(`>${index}<`));
+  }
+
+  /** Adds a sheet behind the others; a name that is taken gets a number. */
+  async addSheet(wanted: string, text: string, hidden = false): Promise<SheetEntry> {
+    const name = this.#freeName(wanted);
+    let number = this.#sheets.length + 1;
+    while (this.package.has(`xl/worksheets/sheet${number}.xml`)) number += 1;
+    const part = `xl/worksheets/sheet${number}.xml`;
+    this.package.set(part, text);
+    await this.declare(part, SHEET_TYPE);
+    const relationship = await relate(this.package, this.#part, 'worksheet', part);
+    this.#added.push({ name, part, relationship, hidden });
+    const entry = { name, part, index: this.#count };
+    this.#count += 1;
+    this.#sheets.push(entry);
+    return entry;
+  }
+
+  /** Gives a formula, mostly a range, a name; `sheet` for a name that only this sheet knows. */
+  define(name: string, formula: string, sheet?: SheetEntry, hidden = false): void {
+    this.#names.push({ name, formula, sheet: sheet?.index, hidden });
+  }
+
+  /** The content type of a part of ours. */
+  async declare(part: string, type: string): Promise<void> {
+    const name = '[Content_Types].xml';
+    const text = await this.package.text(name);
+    const root = parseXml(text);
+    if (childrenOf(root, 'Override').some((one) => one.attributes.PartName === `/${part}`)) return;
+    const splices = new Splices();
+    splices.append(
+      root,
+      `<${root.prefix}Override${attributes({ PartName: `/${part}`, ContentType: type })}/>`,
+    );
+    this.package.set(name, splices.apply(text));
+  }
+
+  get isChanged(): boolean {
+    return this.package.isChanged || [...this.#open.values()].some((sheet) => sheet.isChanged);
+  }
+
+  /** The whole file, with what has been changed. */
+  async toBytes(): Promise<Uint8Array> {
+    for (const [part, sheet] of this.#open) {
+      if (!sheet.isChanged) continue;
+      this.package.set(part, sheet.toText());
+      await this.#forgetFormulas(part, sheet.lostFormulas);
+    }
+    if (this.styles.isChanged) this.package.set(this.#stylesPart, this.styles.toText());
+    const workbook = this.#render();
+    if (workbook !== this.#text) this.package.set(this.#part, workbook);
+    return this.package.toBytes();
+  }
+
+  #freeName(wanted: string): string {
+    const base = sheetName(wanted);
+    const taken = new Set(this.#sheets.map(({ name }) => name.toLowerCase()));
+    let name = base;
+    for (let number = 2; taken.has(name.toLowerCase()); number += 1) {
+      name = `${base.slice(0, 27)} (${number})`;
+    }
+    return name;
+  }
+
+  #render(): string {
+    const splices = new Splices();
+    this.#renderSheets(splices);
+    this.#renderNames(splices);
+    const calculation = child(this.#root, 'calcPr');
+    // Programs trust the stored values of formulas unless they are told to compute them.
+    if (calculation) splices.attribute(this.#text, calculation, 'fullCalcOnLoad', '1');
+    return splices.apply(this.#text);
+  }
+
+  #renderSheets(splices: Splices): void {
+    const list = child(this.#root, 'sheets');
+    if (!list || this.#added.length === 0) return;
+    const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+    let id = Math.max(0, ...childrenOf(list, 'sheet').map((one) => Number(one.attributes.sheetId)));
+    const xml = this.#added.map(({ name, relationship, hidden }) => {
+      id += 1;
+      const written = { name, sheetId: id, state: hidden ? 'hidden' : undefined, 'link:id': relationship };
+      return `<${list.prefix}sheet xmlns:link="${relationships}"${attributes(written)}/>`;
+    });
+    splices.append(list, xml.join(''));
+  }
+
+  #renderNames(splices: Splices): void {
+    const list = child(this.#root, 'definedNames');
+    const p = this.#root.prefix;
+    const added: string[] = [];
+    for (const { name, formula, sheet, hidden } of this.#names) {
+      const known = childrenOf(list, 'definedName').find(
+        (one) => one.attributes.name === name && one.attributes.localSheetId === sheet?.toString(),
+      );
+      const xml = `<${p}definedName${attributes({ name, localSheetId: sheet, hidden: hidden ? 1 : undefined })}>${escapeXml(formula)}</${p}definedName>`;
+      if (!known) added.push(xml);
+      else if (unquoted(known.text) !== unquoted(formula))
+        splices.replace(known.openEnd, known.closeStart, escapeXml(formula));
+    }
+    if (added.length === 0) return;
+    if (list) {
+      splices.append(list, added.join(''));
+      return;
+    }
+    const before = ['externalReferences', 'functionGroups', 'sheets'].map((name) => child(this.#root, name));
+    const place = before.find((one) => one !== undefined)?.end ?? this.#root.closeStart;
+    splices.insert(place, `<${p}definedNames>${added.join('')}</${p}definedNames>`);
+  }
+
+  /** Excel asks to repair a workbook whose list of formulas names a cell that has none. */
+  async #forgetFormulas(sheetPart: string, cells: readonly string[]): Promise<void> {
+    if (cells.length === 0) return;
+    const chain = (await relationshipsOf(this.package, this.#part)).find(({ type }) => type === 'calcChain');
+    if (!chain || !this.package.has(chain.target)) return;
+    const sheetId = this.#sheetIdOf(sheetPart);
+    const text = await this.package.text(chain.target);
+    const root = parseXml(text);
+    const splices = new Splices();
+    let id: string | undefined;
+    let left = 0;
+    for (const one of childrenOf(root, 'c')) {
+      // A cell without a sheet stands in that of the cell before it: it must be told once that one has gone.
+      const inherits = one.attributes.i === undefined;
+      id = one.attributes.i ?? id;
+      if (id === sheetId && cells.includes(one.attributes.r ?? '')) splices.replace(one.start, one.end, '');
+      else {
+        left += 1;
+        if (inherits && id !== undefined) splices.attribute(text, one, 'i', id);
+      }
+    }
+    if (left > 0) return this.package.set(chain.target, splices.apply(text));
+    await this.#dropPart(chain.target);
+  }
+
+  #sheetIdOf(part: string): string | undefined {
+    const index = this.#sheets.find((one) => one.part === part)?.index ?? -1;
+    return childrenOf(child(this.#root, 'sheets'), 'sheet')[index]?.attributes.sheetId;
+  }
+
+  async #dropPart(part: string): Promise<void> {
+    this.package.delete(part);
+    for (const name of ['[Content_Types].xml', relationshipsPart(this.#part)]) {
+      const text = await this.package.text(name);
+      const gone = parseXml(text).children.find((one) => {
+        const target = one.attributes.PartName ?? one.attributes.Target ?? '';
+        return target === `/${part}` || target.split('/').at(-1) === part.split('/').at(-1);
+      });
+      if (gone) this.package.set(name, text.slice(0, gone.start) + text.slice(gone.end));
+    }
+  }
+}
+
+/** A name as Excel takes it for a sheet: at most 31 characters, without those that formulas need. */
+export function sheetName(wanted: string): string {
+  const clean = wanted
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^'+|'+$/g, '')
+    .trim();
+  return clean.slice(0, 31).trim() || 'Jalon';
+}
+
+/** Programs differ in which sheet names they quote. */
+function unquoted(formula: string): string {
+  return formula.replaceAll("'", '');
+}
+
+/** `'Sheet name'!$B$3:$B$9` */
+export function rangeOf(entry: SheetEntry, range: string): string {
+  return `${quoteSheet(entry.name)}!${range}`;
+}
+
+interface Parts {
+  readonly workbook: string;
+  readonly text: string;
+  readonly root: Element;
+  readonly stylesPart: string;
+  readonly styles: string;
+  readonly strings: readonly string[];
+  readonly sheets: readonly SheetEntry[];
+}
+
+async function readParts(pack: Package): Promise<Parts> {
+  const main = (await relationshipsOf(pack, '')).find(({ type }) => type === 'officeDocument');
+  if (!pack.has('[Content_Types].xml') || !main) throw new DamagedPackage('not-a-workbook');
+  const text = await pack.text(main.target);
+  const root = parseXml(text);
+  if (root.name !== 'workbook' || !child(root, 'sheets')) throw new DamagedPackage('not-a-workbook');
+  const related = await relationshipsOf(pack, main.target);
+  const partOf = (type: string) => related.find((one) => one.type === type)?.target;
+  const stringsPart = partOf('sharedStrings');
+  const stylesPart = partOf('styles');
+  if (!stylesPart) throw new DamagedPackage('broken', { cause: new Error('no styles') });
+  return {
+    workbook: main.target,
+    text,
+    root,
+    stylesPart,
+    styles: await pack.text(stylesPart),
+    strings: stringsPart ? childrenOf(parseXml(await pack.text(stringsPart)), 'si').map(richText) : [],
+    sheets: childrenOf(child(root, 'sheets'), 'sheet').flatMap((one, index) => {
+      const target = related.find(({ id }) => id === prefixed(one, 'id'));
+      if (target?.type !== 'worksheet') return [];
+      return [{ name: one.attributes.name ?? '', part: target.target, index }];
+    }),
+  };
+}

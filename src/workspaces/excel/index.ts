@@ -1,0 +1,141 @@
+import { basename } from 'node:path';
+import { explain, NeedsAttention, NotNow } from '#src/errors.ts';
+import { said, say } from '#src/i18n/message.ts';
+import { DASHBOARD, DIAGNOSES, FILE_ERRORS } from '#src/i18n/workbook.ts';
+import type { Diagnosis, Memory, Reading, Workspace, WriteOrder, Written } from '../workspace.ts';
+import { Book } from './book.ts';
+import { digestOf, fillDashboard } from './dashboard.ts';
+import { checkWritable, type FilePlaces, fingerprintOf, type Loaded, load, replace } from './file.ts';
+import { MARKERS } from './layout.ts';
+import { DamagedPackage } from './package.ts';
+import { placePicture } from './picture.ts';
+import { contents, remember, survey } from './read.ts';
+import { relateAll } from './relationships.ts';
+import { complete, type Structure } from './structure.ts';
+import { fitValue } from './text.ts';
+import { isHeld, isSafeLink, Writer } from './write.ts';
+
+/** Names under which the workspace remembers: the file as last read, as last written, and its dashboard. */
+const SEEN = 'seen';
+const WRITTEN = 'written';
+const DASHBOARD_DIGEST = 'dashboard';
+
+/**
+ * A plan in an Excel workbook. `file` is its absolute path; `copies` the folder that keeps the last ten states
+ * of the file, each from before a write.
+ */
+export function excelWorkspace(places: FilePlaces): Workspace {
+  return {
+    id: `excel:${basename(places.file)}`,
+    kind: 'excel',
+    url: places.file,
+    holds: isHeld,
+    fit: (_field, value) => fitValue(value),
+    check: () => check(places),
+    read: (blueprint, memory, cursor) => read(places, blueprint, memory, cursor),
+    write: (order) => write(places, order),
+  };
+}
+
+async function check(places: FilePlaces): Promise<readonly Diagnosis[]> {
+  try {
+    const loaded = await load(places);
+    if (loaded) await openBook(places, loaded);
+    await checkWritable(places);
+    return [{ level: 'ok', said: said(loaded ? DIAGNOSES.ready : DIAGNOSES.missing, places.file) }];
+  } catch (error) {
+    return [{ level: error instanceof NotNow ? 'warning' : 'error', said: explain(error) }];
+  }
+}
+
+async function read(
+  places: FilePlaces,
+  blueprint: Parameters<Workspace['read']>[0],
+  memory: Memory,
+  cursor: string | null,
+): Promise<Reading> {
+  const nothing = { items: [], complete: false, removed: [], remarks: [], missing: false };
+  const fingerprint = await fingerprintOf(places);
+  if (fingerprint === undefined) return { ...nothing, cursor: null, missing: true };
+  const known = cursor !== null && (fingerprint === cursor || fingerprint === memory.get(WRITTEN));
+  if (known) return { ...nothing, cursor: fingerprint };
+
+  const loaded = await load(places);
+  if (!loaded) return { ...nothing, cursor: null, missing: true };
+  const found = await survey(await openBook(places, loaded), blueprint, memory).catch((error) =>
+    explainDamage(places, error),
+  );
+  const reading = contents(found, memory, loaded.savedAt);
+  remember(found, memory);
+  memory.set(SEEN, loaded.fingerprint);
+  return { ...reading, cursor: loaded.fingerprint, missing: false };
+}
+
+async function* write(places: FilePlaces, order: WriteOrder): AsyncIterable<Written> {
+  const { memory } = order;
+  const digest = digestOf(order.overview, order.blueprint);
+  const before = await fingerprintOf(places);
+  const settled =
+    before !== undefined && before === memory.get(WRITTEN) && memory.get(DASHBOARD_DIGEST) === digest;
+  if (settled && order.changes.length === 0) return;
+
+  const loaded = await load(places);
+  const seen = memory.get(SEEN);
+  // What people have saved since the last read must be read first, or their edits would be written over.
+  if (loaded && seen !== undefined && seen !== loaded.fingerprint)
+    throw new NotNow(said(FILE_ERRORS.changed, places.file));
+
+  const book = loaded ? await openBook(places, loaded) : await Book.create();
+  const written = await edit(book, order, digest).catch((error) => explainDamage(places, error));
+  if (book.isChanged) {
+    const fingerprint = await replace(places, await book.toBytes(), loaded);
+    memory.set(SEEN, fingerprint);
+    memory.set(WRITTEN, fingerprint);
+  }
+  memory.set(DASHBOARD_DIGEST, digest);
+  yield* written;
+}
+
+async function edit(book: Book, order: WriteOrder, digest: string): Promise<readonly Written[]> {
+  const { blueprint, memory } = order;
+  const structure = await complete(book, await survey(book, blueprint, memory), blueprint);
+  const written = await new Writer(book, structure, order).run();
+  const isNew = structure.isNew(MARKERS.dashboard);
+  if (isNew || memory.get(DASHBOARD_DIGEST) !== digest) await writeDashboard(book, structure, order, isNew);
+  if (book.isChanged) remember(await survey(book, blueprint, memory), memory);
+  return written;
+}
+
+async function writeDashboard(
+  book: Book,
+  { dashboard, sheets }: Structure,
+  order: WriteOrder,
+  isNew: boolean,
+): Promise<void> {
+  const { overview, blueprint } = order;
+  const plan = sheets.get(MARKERS.plan)?.grid;
+  const links = fillDashboard(dashboard, plan, overview, blueprint).filter(({ url }) => isSafeLink(url));
+  const ids = await relateAll(
+    book.package,
+    dashboard.entry.part,
+    links.map(({ url }) => url),
+  );
+  for (const [index, { row, column }] of links.entries()) dashboard.sheet.link(row, column, ids[index] ?? '');
+  const words = { company: blueprint.company, percent: Math.round(overview.progress * 100) };
+  await placePicture(
+    book,
+    dashboard.entry,
+    await order.picture(),
+    say(blueprint.locale, DASHBOARD.picture, words),
+    isNew,
+  );
+}
+
+async function openBook(places: FilePlaces, { bytes }: Loaded): Promise<Book> {
+  return Book.open(bytes).catch((error) => explainDamage(places, error));
+}
+
+function explainDamage(places: FilePlaces, error: unknown): never {
+  if (!(error instanceof DamagedPackage)) throw error;
+  throw new NeedsAttention(said(FILE_ERRORS[error.damage], places), { cause: error });
+}

@@ -1,0 +1,246 @@
+import { type Message, say } from '#src/i18n/message.ts';
+import {
+  CHECK_HEADERS,
+  PLAN_HEADERS,
+  PRIORITY_LABELS,
+  SHEET_NAMES,
+  STATUS_LABELS,
+} from '#src/i18n/workbook.ts';
+import { type ItemKind, PRIORITIES, STATUSES } from '#src/plan/item.ts';
+import type { Blueprint, ColumnShape, Named, RegisterShape } from '../workspace.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+export type CellKind =
+  | 'text'
+  | 'long-text'
+  | 'label'
+  | 'labels'
+  | 'names'
+  | 'date'
+  | 'number'
+  | 'amount'
+  | 'percent'
+  | 'check'
+  | 'url'
+  /** Shown, never read: what people do to it is theirs until it changes elsewhere. */
+  | 'display';
+
+export interface ColumnLayout {
+  /** Written in row 1: it names the column whatever people call it and wherever they move it. */
+  readonly field: string;
+  readonly header: string;
+  readonly help: string;
+  readonly kind: CellKind;
+  readonly width: number;
+  readonly hidden?: boolean;
+  readonly centered?: boolean;
+  readonly bold?: boolean;
+  /** What `label` and `labels` cells show. */
+  readonly vocabulary?: Vocabulary;
+  /** The list of the hidden sheet that feeds the drop-down. */
+  readonly list?: string;
+  /** The list only suggests: other texts are as good. */
+  readonly free?: boolean;
+}
+
+export interface SheetLayout {
+  readonly marker: string;
+  readonly kind: ItemKind;
+  /** What its items have as `parent`; points have their task instead. */
+  readonly parent: string;
+  readonly name: string;
+  readonly title: string;
+  readonly help: string;
+  readonly columns: readonly ColumnLayout[];
+  readonly color: string;
+}
+
+/** The sheets of items and the lists of their drop-downs, as a blueprint asks for them. */
+export interface Layout {
+  readonly plan: SheetLayout;
+  readonly checks: SheetLayout;
+  readonly registers: readonly SheetLayout[];
+  readonly lists: ReadonlyMap<string, Vocabulary>;
+}
+
+export const MARKERS = {
+  plan: 'jalon:plan',
+  checks: 'jalon:checks',
+  archive: 'jalon:archive',
+  dashboard: 'jalon:dashboard',
+  lists: 'jalon:lists',
+  header: 'jalon:header',
+} as const;
+
+export const TICK = { on: '☑', off: '☐' } as const;
+/** The lists that every workbook has. */
+export const LIST = {
+  status: 'status',
+  priority: 'priority',
+  step: 'step',
+  role: 'role',
+  people: 'people',
+  tick: 'tick',
+} as const;
+
+/** `former` gives the labels under which a workbook knows the keys of a list until now. */
+export function layoutOf(
+  blueprint: Blueprint,
+  former: (list: string) => readonly Named[] = () => [],
+): Layout {
+  const words = (message: Message) => say(blueprint.locale, message);
+  const lists = new Map<string, Vocabulary>();
+  const list = (name: string, entries: readonly Named[]) => {
+    const vocabulary = new Vocabulary(entries, former(name));
+    lists.set(name, vocabulary);
+    return { vocabulary, list: name };
+  };
+  list(
+    LIST.status,
+    STATUSES.map((key) => ({ key, title: words(STATUS_LABELS[key]) })),
+  );
+  list(
+    LIST.priority,
+    PRIORITIES.map((key) => ({ key, title: words(PRIORITY_LABELS[key]) })),
+  );
+  list(LIST.step, blueprint.steps);
+  list(LIST.role, blueprint.roles);
+  list(
+    LIST.people,
+    blueprint.people.map((name) => ({ key: name, title: name })),
+  );
+  list(
+    LIST.tick,
+    [TICK.off, TICK.on].map((tick) => ({ key: tick, title: tick })),
+  );
+  const known = (name: string) => ({ vocabulary: lists.get(name) ?? new Vocabulary([]), list: name });
+
+  return {
+    plan: planLayout(words, known),
+    checks: checksLayout(words, known),
+    registers: blueprint.registers.map((register) => registerLayout(register, blueprint, known, list)),
+    lists,
+  };
+}
+
+type Words = (message: Message) => string;
+type Listed = { readonly vocabulary: Vocabulary; readonly list: string };
+
+function planLayout(words: Words, known: (name: string) => Listed): SheetLayout {
+  const column = (
+    field: keyof typeof PLAN_HEADERS,
+    kind: CellKind,
+    width: number,
+    more: Partial<ColumnLayout> = {},
+  ): ColumnLayout => ({ field, header: words(PLAN_HEADERS[field]), help: '', kind, width, ...more });
+  const name = words(SHEET_NAMES.plan);
+  return {
+    marker: MARKERS.plan,
+    kind: 'task',
+    parent: 'plan',
+    name,
+    title: name,
+    help: '',
+    color: '1F4E79',
+    columns: [
+      column('step', 'label', 28, known(LIST.step)),
+      column('title', 'text', 52, { bold: true }),
+      column('status', 'label', 12, { ...known(LIST.status), centered: true }),
+      column('priority', 'label', 11, { ...known(LIST.priority), centered: true }),
+      column('role', 'label', 24, known(LIST.role)),
+      column('with', 'labels', 24, { vocabulary: known(LIST.role).vocabulary }),
+      column('people', 'names', 18, { list: LIST.people, free: true }),
+      column('start', 'date', 12, { centered: true }),
+      column('due', 'date', 12, { centered: true, bold: true }),
+      column('points', 'display', 9, { centered: true }),
+      column('description', 'long-text', 90),
+      column('deliverable', 'long-text', 60),
+      column('proof', 'long-text', 60),
+      column('repeat', 'text', 18),
+      column('dependsOn', 'display', 60),
+      column('sources', 'display', 60),
+      column('required', 'display', 12, { centered: true }),
+      column('notes', 'long-text', 60),
+      column('share', 'display', 10, { hidden: true }),
+    ],
+  };
+}
+
+function checksLayout(words: Words, known: (name: string) => Listed): SheetLayout {
+  const name = words(SHEET_NAMES.checks);
+  return {
+    marker: MARKERS.checks,
+    kind: 'check',
+    parent: '',
+    name,
+    title: name,
+    help: '',
+    color: '2E7D6B',
+    columns: [
+      { field: 'task', header: words(CHECK_HEADERS.task), help: '', kind: 'display', width: 46 },
+      { field: 'title', header: words(CHECK_HEADERS.title), help: '', kind: 'text', width: 80 },
+      {
+        field: 'done',
+        header: words(CHECK_HEADERS.done),
+        help: '',
+        kind: 'check',
+        width: 11,
+        centered: true,
+        list: known(LIST.tick).list,
+      },
+    ],
+  };
+}
+
+const COLUMN_KINDS: Readonly<
+  Record<
+    ColumnShape['type'],
+    { readonly kind: CellKind; readonly width: number; readonly centered?: boolean }
+  >
+> = {
+  text: { kind: 'text', width: 28 },
+  'long-text': { kind: 'long-text', width: 60 },
+  number: { kind: 'number', width: 12 },
+  amount: { kind: 'amount', width: 15 },
+  percent: { kind: 'percent', width: 12 },
+  date: { kind: 'date', width: 14, centered: true },
+  select: { kind: 'label', width: 20 },
+  checkbox: { kind: 'check', width: 12, centered: true },
+  url: { kind: 'url', width: 34 },
+  email: { kind: 'text', width: 28 },
+  person: { kind: 'text', width: 20 },
+};
+
+function registerLayout(
+  register: RegisterShape,
+  blueprint: Blueprint,
+  known: (name: string) => Listed,
+  list: (name: string, entries: readonly Named[]) => Listed,
+): SheetLayout {
+  return {
+    marker: `jalon:register:${register.key}`,
+    kind: 'row',
+    parent: register.key,
+    name: register.title,
+    title: register.title,
+    help: register.summary,
+    color: (blueprint.steps.find(({ key }) => key === register.step)?.color ?? '#52606d')
+      .slice(1)
+      .toUpperCase(),
+    columns: register.columns.map((column, index) => ({
+      field: column.key,
+      header: column.title,
+      help: column.help,
+      ...COLUMN_KINDS[column.type],
+      bold: index === 0,
+      ...(column.type === 'select' ? list(`${register.key}_${column.key}`, column.options) : {}),
+      ...(column.type === 'checkbox' ? { list: known(LIST.tick).list } : {}),
+      ...(column.type === 'person' ? { list: LIST.people, free: true } : {}),
+    })),
+  };
+}
+
+/** The column that gives an item of this sheet its title. */
+export function titleField(layout: SheetLayout): string {
+  return layout.kind === 'row' ? (layout.columns[0]?.field ?? '') : 'title';
+}

@@ -1,0 +1,82 @@
+import type { CellKind, ColumnLayout } from './layout.ts';
+import type { Look } from './styles.ts';
+
+/** The colours of the workbook, `RRGGBB`. */
+export const INK = {
+  text: '1F2933',
+  quiet: '7B8794',
+  white: 'FFFFFF',
+  navy: '1F3A5F',
+  line: 'E4E7EB',
+  frame: 'CBD2D9',
+  panel: 'F5F7FA',
+  link: '1D5FA8',
+  red: 'B42318',
+  redSoft: 'FDECEA',
+  amber: '9A5B00',
+  amberSoft: 'FFF4DB',
+  blue: '1D4ED8',
+  blueSoft: 'E3EDFB',
+  green: '1E7B4B',
+  greenSoft: 'E1F4E8',
+  greySoft: 'EEF1F4',
+} as const;
+
+export const FORMATS = {
+  date: 'dd/mm/yyyy',
+  amount: '#,##0.00\\ "€"',
+  percent: '0%',
+  decimal: 'General',
+} as const;
+
+export const HEADER_LOOK: Look = {
+  font: { bold: true, color: INK.white },
+  fill: INK.navy,
+  frame: INK.navy,
+  vertical: 'center',
+  horizontal: 'left',
+  wrap: true,
+};
+
+const NUMBER_FORMATS: Partial<Record<CellKind, string>> = {
+  date: FORMATS.date,
+  amount: FORMATS.amount,
+  percent: FORMATS.percent,
+};
+
+/** How the cells of a column look, the empty ones below included. */
+export function columnLook(column: ColumnLayout): Look {
+  const format = NUMBER_FORMATS[column.kind];
+  const numeric = column.kind === 'number' || column.kind === 'amount' || column.kind === 'percent';
+  const quiet = column.kind === 'display' && !column.centered;
+  return {
+    font: {
+      ...(column.bold ? { bold: true } : {}),
+      ...(column.kind === 'url' ? { color: INK.link, underline: true } : {}),
+      ...(quiet ? { color: INK.quiet } : {}),
+    },
+    line: INK.line,
+    vertical: 'top',
+    wrap: true,
+    horizontal: column.centered ? 'center' : numeric ? 'right' : 'left',
+    ...(format === undefined ? {} : { format }),
+  };
+}
+
+/** A colour on the way to white; `share` is how much of it stays. */
+export function tint(color: string, share: number): string {
+  return mix(color, INK.white, share);
+}
+
+/** Dark enough to be read on a tint of itself. */
+export function shade(color: string): string {
+  return mix(color, '000000', 0.62);
+}
+
+function mix(color: string, other: string, share: number): string {
+  const part = (from: string, at: number) => Number.parseInt(from.slice(at, at + 2), 16);
+  return [0, 2, 4]
+    .map((at) => Math.round(part(color, at) * share + part(other, at) * (1 - share)))
+    .map((value) => value.toString(16).padStart(2, '0').toUpperCase())
+    .join('');
+}

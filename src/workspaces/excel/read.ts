@@ -1,0 +1,242 @@
+import { type Message, type Said, said, say } from '#src/i18n/message.ts';
+import { REMARKS, SHEET_NAMES } from '#src/i18n/workbook.ts';
+import { ARCHIVED, type Item, type Value } from '#src/plan/item.ts';
+import { nameKey } from '#src/reconcile/names.ts';
+import type { Blueprint, Memory, ShownItem } from '../workspace.ts';
+import type { Book } from './book.ts';
+import { findGrids, type Grid } from './grid.ts';
+import { type Identities, identify, type KnownTitles } from './identify.ts';
+import { type ColumnLayout, type Layout, layoutOf, MARKERS, type SheetLayout, titleField } from './layout.ts';
+import { formerLabels } from './lists.ts';
+import { decode, type Unreadable } from './values.ts';
+
+/** One sheet of items, found in a workbook, and what its rows are. */
+export interface FoundSheet {
+  readonly layout: SheetLayout;
+  readonly grid: Grid;
+  readonly identities: Identities;
+}
+
+/** What a workbook holds of ours. A sheet that is gone is not in `sheets`. */
+export interface Survey {
+  readonly layout: Layout;
+  readonly sheets: ReadonlyMap<string, FoundSheet>;
+  readonly archive: Grid | undefined;
+  readonly dashboard: Grid | undefined;
+  readonly lists: Grid | undefined;
+  readonly remarks: readonly Said[];
+}
+
+export interface Contents {
+  readonly items: readonly ShownItem[];
+  readonly removed: readonly string[];
+  readonly complete: boolean;
+  readonly remarks: readonly Said[];
+}
+
+/** Finds our sheets by their markers, whatever they are called now, and tells which item each row is. */
+export async function survey(book: Book, blueprint: Blueprint, memory: Memory): Promise<Survey> {
+  const grids = await findGrids(book);
+  const remarks: Said[] = [];
+  const pick = (marker: string, name: string) => {
+    const [first, ...others] = byName(grids.get(marker) ?? [], memory.get(nameMemory(marker)) ?? name);
+    for (const other of others) {
+      remarks.push(said(REMARKS.copiedSheet, { sheet: other.entry.name, used: first?.entry.name ?? '' }));
+    }
+    return first;
+  };
+  const words = (message: Message) => say(blueprint.locale, message);
+  const lists = pick(MARKERS.lists, words(SHEET_NAMES.lists));
+  const layout = layoutOf(blueprint, formerLabels(lists));
+
+  const sheets = new Map<string, FoundSheet>();
+  let taskOf: (title: string) => string | undefined = () => undefined;
+  for (const one of [layout.plan, layout.checks, ...layout.registers]) {
+    const grid = pick(one.marker, one.name);
+    if (!grid) continue;
+    const found = {
+      layout: one,
+      grid,
+      identities: identify(grid, one, knownTitles(memory, one.marker), taskOf),
+    };
+    sheets.set(one.marker, found);
+    if (one.kind === 'task') taskOf = taskFinder(found);
+  }
+  return {
+    layout,
+    sheets,
+    archive: pick(MARKERS.archive, words(SHEET_NAMES.archive)),
+    dashboard: pick(MARKERS.dashboard, words(SHEET_NAMES.dashboard)),
+    lists,
+    remarks,
+  };
+}
+
+/** The items that the workbook shows. */
+export function contents(survey: Survey, memory: Memory, editedAt: string): Contents {
+  const reader = new Reader(survey.layout, editedAt);
+  for (const layout of [survey.layout.plan, survey.layout.checks, ...survey.layout.registers]) {
+    const found = survey.sheets.get(layout.marker);
+    if (found) reader.readSheet(found);
+    else reader.sheetGone(layout, memory.get(nameMemory(layout.marker)));
+  }
+  if (survey.archive) reader.readArchive(survey.archive);
+  const { items, removed, complete } = reader;
+  return {
+    items: [...items.values()],
+    removed: removed.filter((key) => !items.has(key)),
+    complete,
+    remarks: [...survey.remarks, ...reader.remarks],
+  };
+}
+
+/** What to remember so that rows which lose their key are known again by their title. */
+export function remember(survey: Survey, memory: Memory): void {
+  for (const [marker, { layout, grid, identities }] of survey.sheets) {
+    const titles = identities.rows.map(({ row, key }) => [
+      key,
+      nameKey(grid.fieldText(row, titleField(layout))),
+    ]);
+    memory.set(titlesMemory(marker), JSON.stringify(titles));
+    memory.set(nameMemory(marker), grid.entry.name);
+  }
+}
+
+function titlesMemory(marker: string): string {
+  return `titles ${marker}`;
+}
+
+function nameMemory(marker: string): string {
+  return `name ${marker}`;
+}
+
+function knownTitles(memory: Memory, marker: string): KnownTitles {
+  const text = memory.get(titlesMemory(marker));
+  return new Map(text === undefined ? [] : (JSON.parse(text) as [string, string][]));
+}
+
+/** The sheet of that name first: of a sheet and its copy, the copy is the one that has been renamed. */
+function byName(grids: readonly Grid[], name: string): readonly Grid[] {
+  return grids.toSorted((a, b) => Number(b.entry.name === name) - Number(a.entry.name === name));
+}
+
+function taskFinder({ grid, identities }: FoundSheet): (title: string) => string | undefined {
+  const tasks = new Map<string, string>();
+  for (const { row, key } of identities.rows) {
+    const name = nameKey(grid.fieldText(row, 'title'));
+    if (!tasks.has(name)) tasks.set(name, key);
+  }
+  return (title) => (nameKey(title) === '' ? undefined : tasks.get(nameKey(title)));
+}
+
+class Reader {
+  readonly items = new Map<string, ShownItem>();
+  readonly removed: string[] = [];
+  readonly remarks: Said[] = [];
+  complete = true;
+  readonly #layout: Layout;
+  readonly #editedAt: string;
+
+  constructor(layout: Layout, editedAt: string) {
+    this.#layout = layout;
+    this.#editedAt = editedAt;
+  }
+
+  /** Told only of a sheet that was there before: a register that a new template brings was never there. */
+  sheetGone(layout: SheetLayout, formerName: string | undefined): void {
+    this.complete = false;
+    if (formerName !== undefined) this.remarks.push(said(REMARKS.sheetGone, formerName || layout.name));
+  }
+
+  readSheet({ layout, grid, identities }: FoundSheet): void {
+    for (const column of layout.columns) {
+      if (column.kind === 'display' || grid.columnOf(column.field) !== undefined) continue;
+      this.complete = false;
+      this.remarks.push(said(REMARKS.columnGone, { sheet: grid.entry.name, column: column.header }));
+    }
+    for (const { row, task } of identities.orphans) {
+      this.remarks.push(said(REMARKS.orphanPoint, { sheet: grid.entry.name, row, found: task }));
+    }
+    this.removed.push(...identities.emptied);
+    for (const { row, key, stamped } of identities.rows) {
+      const fields = this.#readRow(layout, grid, row, stamped);
+      this.#add({ key, kind: layout.kind, parent: parentOf(layout, key), fields });
+    }
+  }
+
+  /** Where a key stands both in its sheet and in the archive, the sheet counts: someone has copied the row back. */
+  readArchive(grid: Grid): void {
+    for (const row of grid.dataRows()) {
+      const key = grid.keyOf(row);
+      const layout = key === '' ? undefined : this.#layoutOfKey(key);
+      if (!layout || this.items.has(key)) continue;
+      this.#add({ key, kind: layout.kind, parent: parentOf(layout, key), fields: { [ARCHIVED]: true } });
+    }
+  }
+
+  #layoutOfKey(key: string): SheetLayout | undefined {
+    return layoutOfKey(this.#layout, key);
+  }
+
+  #add(item: Item): void {
+    this.items.set(item.key, { ...item, editedAt: this.#editedAt });
+  }
+
+  #readRow(layout: SheetLayout, grid: Grid, row: number, stamped: boolean): Record<string, Value> {
+    const fields: Record<string, Value> = {};
+    for (const column of layout.columns) {
+      if (column.kind === 'display') continue;
+      const at = grid.columnOf(column.field);
+      if (at === undefined) continue;
+      const decoded = decode(column, grid.sheet.shown(row, at), grid.text(row, at), grid.date1904);
+      if ('unreadable' in decoded) this.#remark(decoded, column, grid, row, at);
+      else fields[column.field] = decoded.value;
+    }
+    this.#complete(fields, layout, grid, row, stamped);
+    fields[ARCHIVED] = false;
+    return fields;
+  }
+
+  /** A row of the team's own starts in the first step, to be done; of a known row, a cell that must not be blank says nothing. */
+  #complete(
+    fields: Record<string, Value>,
+    layout: SheetLayout,
+    grid: Grid,
+    row: number,
+    stamped: boolean,
+  ): void {
+    if (layout.kind !== 'row' && fields.title === '') {
+      delete fields.title;
+      this.remarks.push(said(REMARKS.untitled, { sheet: grid.entry.name, row }));
+    }
+    if (layout.kind !== 'task') return;
+    const first = layout.columns.find(({ field }) => field === 'step')?.vocabulary?.entries[0]?.key ?? '';
+    for (const [field, start] of [
+      ['status', 'todo'],
+      ['step', first],
+    ] as const) {
+      if (fields[field] !== undefined && fields[field] !== '') continue;
+      if (stamped) delete fields[field];
+      else fields[field] = start;
+    }
+  }
+
+  #remark({ unreadable }: Unreadable, column: ColumnLayout, grid: Grid, row: number, at: number): void {
+    const shown = grid.sheet.shown(row, at);
+    const found = shown.type === 'error' ? shown.text : grid.text(row, at);
+    const cell = { sheet: grid.entry.name, row, column: column.header, found: found.slice(0, 80) };
+    const expected = column.vocabulary?.labels.join(', ') ?? '';
+    this.remarks.push(said(REMARKS[unreadable], { ...cell, expected }));
+  }
+}
+
+export function parentOf(layout: SheetLayout, key: string): string {
+  return layout.kind === 'check' ? (key.split('#')[0] ?? '') : layout.parent;
+}
+
+/** The sheet to which an item of this key belongs; `undefined` for a key of no sheet of the blueprint. */
+export function layoutOfKey(layout: Layout, key: string): SheetLayout | undefined {
+  if (key.includes('#')) return layout.checks;
+  const register = layout.registers.find(({ parent }) => key.startsWith(`${parent}:`));
+  return register ?? (key.includes('/') ? layout.plan : undefined);
+}

@@ -1,0 +1,115 @@
+import { say } from '#src/i18n/message.ts';
+import { ARCHIVE_NOTE, LISTS_NOTE, SHEET_NAMES } from '#src/i18n/workbook.ts';
+import type { Blueprint } from '../workspace.ts';
+import { itemSheet, plainSheet } from './author.ts';
+import { type Book, rangeOf, type SheetEntry } from './book.ts';
+import { columnName, textContent } from './cell.ts';
+import { dashboardSheet } from './dashboard.ts';
+import { findGrids, type Grid } from './grid.ts';
+import { type ColumnLayout, type Layout, MARKERS, type SheetLayout } from './layout.ts';
+import { writeLists } from './lists.ts';
+import { columnLook, HEADER_LOOK } from './look.ts';
+import type { FoundSheet, Survey } from './read.ts';
+
+/** The sheets of a workbook once all that the blueprint asks for is there. */
+export interface Structure {
+  readonly layout: Layout;
+  readonly sheets: ReadonlyMap<string, FoundSheet>;
+  readonly dashboard: Grid;
+  /** The sheet has just been made: it has no items yet. */
+  isNew(marker: string): boolean;
+  /** Columns that had been deleted and have just been put back, still empty. */
+  readonly newColumns: readonly { readonly marker: string; readonly column: ColumnLayout }[];
+  /** Labels differ from those that the workbook has shown until now. */
+  readonly relabelled: boolean;
+  /** The archive, made when first needed. */
+  archive(): Promise<Grid>;
+  readonly knownArchive: Grid | undefined;
+}
+
+/** Adds the sheets and columns that are missing. What is there stays where and as people have put it. */
+export async function complete(book: Book, survey: Survey, blueprint: Blueprint): Promise<Structure> {
+  const { layout } = survey;
+  const added = new Set<string>();
+  const add = async (marker: string, name: string, text: string, hidden = false) => {
+    added.add(marker);
+    return gridOf(book, await book.addSheet(name, text, hidden), marker);
+  };
+  const dashboardName = say(blueprint.locale, SHEET_NAMES.dashboard);
+  const dashboard =
+    survey.dashboard ?? (await add(MARKERS.dashboard, dashboardName, dashboardSheet(blueprint, book.styles)));
+
+  const sheets = new Map<string, FoundSheet>();
+  for (const one of [layout.plan, layout.checks, ...layout.registers]) {
+    const known = survey.sheets.get(one.marker);
+    const grid = known?.grid ?? (await add(one.marker, one.name, itemSheet(one, blueprint, book.styles)));
+    if (!known) prepareToPrint(book, grid, one);
+    sheets.set(
+      one.marker,
+      known ?? { layout: one, grid, identities: { rows: [], emptied: [], orphans: [] } },
+    );
+  }
+  const lists = survey.lists ?? (await addLists(book, blueprint, add));
+  const relabelled = writeLists(book, lists, layout) && survey.lists !== undefined;
+  const newColumns = [...sheets.values()].flatMap((found) => restoreColumns(book, found));
+
+  let archive = survey.archive;
+  return {
+    layout,
+    sheets,
+    dashboard,
+    isNew: (marker) => added.has(marker),
+    newColumns,
+    relabelled,
+    archive: async () => {
+      archive ??= await addArchive(book, blueprint, add);
+      return archive;
+    },
+    get knownArchive() {
+      return archive;
+    },
+  };
+}
+
+type Add = (marker: string, name: string, text: string, hidden?: boolean) => Promise<Grid>;
+
+function addLists(book: Book, { locale }: Blueprint, add: Add): Promise<Grid> {
+  const text = plainSheet(MARKERS.lists, say(locale, LISTS_NOTE), [], locale, book.styles);
+  return add(MARKERS.lists, say(locale, SHEET_NAMES.lists), text, true);
+}
+
+function addArchive(book: Book, { locale }: Blueprint, add: Add): Promise<Grid> {
+  const widths = [22, 46, 14, 14, 19, 19, 18, 12, 12, 9, 62, 34, 34];
+  const text = plainSheet(MARKERS.archive, say(locale, ARCHIVE_NOTE), widths, locale, book.styles);
+  return add(MARKERS.archive, say(locale, SHEET_NAMES.archive), text);
+}
+
+async function gridOf(book: Book, entry: SheetEntry, marker: string): Promise<Grid> {
+  const grid = (await findGrids(book)).get(marker)?.find((one) => one.entry.part === entry.part);
+  if (!grid) throw new Error(`the new sheet ${entry.name} has lost its marker`);
+  return grid;
+}
+
+/** The header on every page; of the plan, the columns that fit on a page that can be read. */
+function prepareToPrint(book: Book, { entry, headerRow }: Grid, layout: SheetLayout): void {
+  const last = columnName(layout.columns.length + 1);
+  book.define('_xlnm._FilterDatabase', rangeOf(entry, `$B$${headerRow}:$${last}$${headerRow}`), entry, true);
+  book.define('_xlnm.Print_Titles', rangeOf(entry, `$${headerRow}:$${headerRow}`), entry);
+  const points = layout.columns.findIndex(({ field }) => field === 'points');
+  if (points >= 0) book.define('_xlnm.Print_Area', rangeOf(entry, `$B:$${columnName(points + 2)}`), entry);
+}
+
+function restoreColumns(
+  book: Book,
+  { layout, grid }: FoundSheet,
+): { marker: string; column: ColumnLayout }[] {
+  return layout.columns
+    .filter((column) => grid.columnOf(column.field) === undefined)
+    .map((column) => {
+      const at = grid.addColumn(column.field);
+      grid.sheet.set(grid.headerRow, at, textContent(column.header), book.styles.add(HEADER_LOOK));
+      const look = book.styles.add(columnLook(column));
+      for (const row of grid.dataRows()) grid.sheet.set(row, at, { type: 'blank' }, look);
+      return { marker: layout.marker, column };
+    });
+}

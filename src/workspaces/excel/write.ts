@@ -1,0 +1,243 @@
+import { ARCHIVED, type Fields, type Item, isArchived } from '#src/plan/item.ts';
+import { sameValue } from '#src/reconcile/names.ts';
+import type { Change } from '#src/reconcile/replica.ts';
+import type { WriteOrder, Written } from '../workspace.ts';
+import { Archive } from './archive.ts';
+import type { Book } from './book.ts';
+import type { Content } from './cell.ts';
+import { Derived } from './derived.ts';
+import type { ColumnLayout } from './layout.ts';
+import { FORMATS } from './look.ts';
+import { type FoundSheet, layoutOfKey } from './read.ts';
+import { relateAll } from './relationships.ts';
+import { fitHeight } from './row-height.ts';
+import type { Structure } from './structure.ts';
+import { fitValue } from './text.ts';
+import { decode, encode } from './values.ts';
+
+/** Carries an order out on the cells of a workbook that has all its sheets. Nothing is saved here. */
+export class Writer {
+  readonly #book: Book;
+  readonly #structure: Structure;
+  readonly #order: WriteOrder;
+  readonly #archive: Archive;
+  readonly #derived: Derived;
+  readonly #rows = new Map<string, { readonly found: FoundSheet; readonly row: number }>();
+  /** Rows with a new text. */
+  readonly #touched = new Set<{ readonly found: FoundSheet; readonly row: number }>();
+  /** Items whose row has been made by this run. */
+  readonly #created = new Set<string>();
+  readonly #links: {
+    readonly found: FoundSheet;
+    readonly row: number;
+    readonly column: number;
+    readonly url: string;
+  }[] = [];
+
+  constructor(book: Book, structure: Structure, order: WriteOrder) {
+    this.#book = book;
+    this.#structure = structure;
+    this.#order = order;
+    this.#archive = new Archive(structure);
+    this.#derived = new Derived(structure.sheets, order);
+    for (const found of structure.sheets.values()) {
+      for (const { key, row } of found.identities.rows) this.#rows.set(key, { found, row });
+    }
+  }
+
+  async run(): Promise<readonly Written[]> {
+    await this.#fillNewSheets();
+    this.#stampKeys();
+    const written: Written[] = [];
+    for (const change of inOrder(this.#order)) written.push(await this.#carryOut(change));
+    if (this.#structure.relabelled) this.#relabel();
+    this.#fillNewColumns();
+    this.#refreshDerived();
+    for (const place of this.#touched) fitHeight(place.found.grid, place.row);
+    this.#extendFilters();
+    await this.#writeLinks();
+    return written;
+  }
+
+  async #fillNewSheets(): Promise<void> {
+    for (const item of itemsInOrder(this.#order)) {
+      const found = this.#sheetOf(item);
+      if (!found || !this.#structure.isNew(found.layout.marker)) continue;
+      if (!isArchived(item) && !this.#rows.has(item.key)) await this.#create(item, found);
+    }
+  }
+
+  /** A row that a person has added, or copied, gets the key under which it has been taken up. */
+  #stampKeys(): void {
+    for (const found of this.#structure.sheets.values()) {
+      for (const { row, key, stamped } of found.identities.rows) {
+        const item = this.#order.agreed.get(key);
+        if (stamped || !item) continue;
+        found.grid.setKey(row, key);
+        for (const field of ['step', 'status']) {
+          const column = found.layout.columns.find((one) => one.field === field);
+          if (column && found.grid.fieldText(row, field) === '') this.#setField(found, row, column, item);
+        }
+      }
+    }
+  }
+
+  async #carryOut(change: Change): Promise<Written> {
+    const { key, item } = change;
+    const shows = shownFields(item);
+    const place = this.#rows.get(key);
+    if (isArchived(item)) {
+      if (place) await this.#retire(place.found, place.row, change);
+      return { key, done: 'archived', shows };
+    }
+    const found = place?.found ?? this.#sheetOf(item);
+    if (!found) return { key, done: 'adopted', shows };
+    if (!place) {
+      await this.#create(item, found);
+      return { key, done: change.kind === 'create' ? 'created' : 'updated', shows };
+    }
+    this.#setFields(found, place.row, item, change.kind === 'create' ? item.fields : change.fields);
+    this.#touched.add(place);
+    const adopted = this.#created.has(key) ? 'created' : 'adopted';
+    return { key, done: change.kind === 'create' ? adopted : 'updated', shows };
+  }
+
+  #sheetOf(item: Item): FoundSheet | undefined {
+    const layout = layoutOfKey(this.#structure.layout, item.key);
+    return layout && this.#structure.sheets.get(layout.marker);
+  }
+
+  /** The row comes back from the archive if it is there, with all that people have put into it. */
+  async #create(item: Item, found: FoundSheet): Promise<void> {
+    const row = (await this.#archive.bringBack(item.key, found.grid)) ?? found.grid.newRow();
+    this.#rows.set(item.key, { found, row });
+    this.#created.add(item.key);
+    found.grid.setKey(row, item.key);
+    this.#setFields(found, row, item, item.fields);
+    this.#touched.add({ found, row });
+  }
+
+  async #retire(found: FoundSheet, row: number, change: Change): Promise<void> {
+    if (change.kind === 'update') this.#setFields(found, row, change.item, change.fields);
+    await this.#archive.putAway(change.key, found, row);
+    this.#rows.delete(change.key);
+  }
+
+  #setFields(found: FoundSheet, row: number, item: Item, fields: Fields): void {
+    for (const column of found.layout.columns) {
+      if (column.kind !== 'display' && column.field in fields) this.#setField(found, row, column, item);
+    }
+  }
+
+  /** A cell that already says so is left as it is typed. */
+  #setField(found: FoundSheet, row: number, column: ColumnLayout, item: Item): void {
+    const { grid } = found;
+    const at = grid.columnOf(column.field);
+    if (at === undefined) return;
+    const value = item.fields[column.field] ?? null;
+    const before = decode(column, grid.sheet.shown(row, at), grid.text(row, at), grid.date1904);
+    const same = 'value' in before && sameValue(before.value, fitValue(value));
+    const isEmptyTick = column.kind === 'check' && grid.text(row, at) === '';
+    if (same && !isEmptyTick) return;
+    const content = encode(column, value, grid.date1904);
+    grid.sheet.set(row, at, content, this.#styleFor(found, row, at, column, content));
+    if (column.kind === 'url' && typeof value === 'string')
+      this.#links.push({ found, row, column: at, url: value });
+  }
+
+  /** A day in a cell that people have made plain would show as a number. */
+  #styleFor({ grid }: FoundSheet, row: number, at: number, column: ColumnLayout, content: Content): number {
+    const style = grid.sheet.styleOf(row, at);
+    if (column.kind !== 'date' || content.type !== 'number' || this.#book.styles.isDate(style)) return style;
+    return this.#book.styles.formatted(style, FORMATS.date);
+  }
+
+  /** The labels have been reworded, or are in another language now: cells that show the former ones follow. */
+  #relabel(): void {
+    for (const { found, row } of this.#rows.values()) {
+      for (const column of found.layout.columns) {
+        const at = found.grid.columnOf(column.field);
+        if (!column.vocabulary || at === undefined) continue;
+        const decoded = decode(column, found.grid.sheet.shown(row, at), found.grid.text(row, at), false);
+        if (!('value' in decoded) || decoded.value === '') continue;
+        const content = encode(column, decoded.value, false);
+        if (content.type === 'text' && content.text !== found.grid.text(row, at))
+          found.grid.sheet.set(row, at, content);
+      }
+    }
+  }
+
+  #fillNewColumns(): void {
+    for (const { marker, column } of this.#structure.newColumns) {
+      for (const [key, { found, row }] of this.#rows) {
+        const item = this.#order.agreed.get(key);
+        if (found.layout.marker === marker && item && column.kind !== 'display')
+          this.#setField(found, row, column, item);
+      }
+    }
+  }
+
+  #refreshDerived(): void {
+    for (const [key, { found, row }] of this.#rows) {
+      const item = this.#order.agreed.get(key);
+      if (item) this.#derived.refresh(found, row, item);
+    }
+  }
+
+  #extendFilters(): void {
+    for (const { grid } of this.#structure.sheets.values()) grid.sheet.extendFilter(grid.sheet.lastRow);
+  }
+
+  async #writeLinks(): Promise<void> {
+    for (const found of new Set(this.#links.map((link) => link.found))) {
+      const links = this.#links.filter((link) => link.found === found && isSafeLink(link.url));
+      const ids = await relateAll(
+        this.#book.package,
+        found.grid.entry.part,
+        links.map(({ url }) => url.trim()),
+      );
+      for (const [index, { row, column }] of links.entries())
+        found.grid.sheet.link(row, column, ids[index] ?? '');
+    }
+  }
+}
+
+/** Other schemes could start a program on the reader's machine. */
+export function isSafeLink(url: string): boolean {
+  return /^(https?:\/\/|mailto:)\S+$/i.test(url.trim()) && url.length <= 2000;
+}
+
+function shownFields(item: Item): Fields {
+  const held = Object.entries(item.fields).filter(([field]) => isHeld(item.kind, field));
+  return {
+    ...Object.fromEntries(held.map(([field, value]) => [field, fitValue(value)])),
+    [ARCHIVED]: isArchived(item),
+  };
+}
+
+const DISPLAY_ONLY: ReadonlySet<string> = new Set(['dependsOn', 'sources', 'required', 'rank']);
+
+/** Whether a workbook holds the field: what is only shown in it is not read back. */
+export function isHeld(kind: Item['kind'], field: string): boolean {
+  return kind === 'row' || !DISPLAY_ONLY.has(field);
+}
+
+/** New rows go below each other in the order of the plan: by step, points under their task's place, by rank. */
+function inOrder(order: WriteOrder): readonly Change[] {
+  const places = new Map(itemsInOrder(order).map((item, index) => [item.key, index]));
+  return order.changes.toSorted((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
+}
+
+function itemsInOrder({ agreed, blueprint }: WriteOrder): readonly Item[] {
+  const items = [...agreed.values()];
+  const steps = new Map(blueprint.steps.map(({ key }, index) => [key, index]));
+  const step = (item: Item) => steps.get(String(item.fields.step)) ?? steps.size;
+  const tasks = items.filter(({ kind }) => kind === 'task').sort((a, b) => step(a) - step(b));
+  const place = new Map(tasks.map(({ key }, index) => [key, index]));
+  const rank = (item: Item) =>
+    typeof item.fields.rank === 'number' ? item.fields.rank : Number.MAX_SAFE_INTEGER;
+  const checks = items
+    .filter(({ kind }) => kind === 'check')
+    .sort((a, b) => (place.get(a.parent) ?? 0) - (place.get(b.parent) ?? 0) || rank(a) - rank(b));
+  return [...tasks, ...checks, ...items.filter(({ kind }) => kind === 'row')];
+}
