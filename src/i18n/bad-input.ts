@@ -261,6 +261,14 @@ export const forms = {
     'des majuscules, des chiffres et des tirets bas (« ACME »)',
     'capital letters, digits and underscores (“ACME”)',
   ),
+  siren: message(
+    'un numéro SIREN : neuf chiffres, dont le dernier est une clé de contrôle',
+    'a SIREN number: nine digits, of which the last is a check digit',
+  ),
+  slug: message(
+    'des minuscules sans accent, des chiffres et des tirets',
+    'lower-case letters, digits and hyphens',
+  ),
   workbook: message('un nom de classeur qui finit par .xlsx', 'the name of a workbook that ends with .xlsx'),
 } as const;
 

@@ -1,4 +1,4 @@
-import { oneOf, quote, unknown } from './bad-input.ts';
+import { quote, unknown } from './bad-input.ts';
 import { message } from './message.ts';
 
 /** What is wrong between the files of a template, or in what they mean together. */
@@ -91,14 +91,5 @@ export const templateProblem = {
   rowTitle: message<string>(
     (column) => `la ligne n’a pas de titre. Donnez une valeur à sa première colonne, ${quote('fr', column)}.`,
     (column) => `the row has no title. Give a value to its first column, ${quote('en', column)}.`,
-  ),
-} as const;
-
-/** What a template loader on disk says. */
-export const templateFolder = {
-  unknown: unknown('le modèle % est inconnu.', 'the template % is unknown.'),
-  none: message<readonly string[]>(
-    (folders) => `Aucun modèle n’a été trouvé dans ${oneOf('fr', folders)}.`,
-    (folders) => `No template was found in ${oneOf('en', folders)}.`,
   ),
 } as const;

@@ -163,7 +163,11 @@ function* checkTask(
     [...path, 'checklist'],
     task.checklist?.map(({ key }) => key),
   );
-  for (const [rank, { when }] of (task.checklist ?? []).entries()) {
+  for (const [rank, { when, profile }] of (task.checklist ?? []).entries()) {
+    if (profile !== undefined) {
+      const place = [...path, 'checklist', rank, 'profile'];
+      yield* reference(document, place, profile, defined.profiles, templateProblem.profile);
+    }
     yield* checkCondition(document, [...path, 'checklist', rank, 'when'], when, defined);
   }
 }

@@ -1,0 +1,95 @@
+import { existsSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BadInput } from '#src/errors.ts';
+import { templateFolder } from '#src/i18n/config.ts';
+import { said } from '#src/i18n/message.ts';
+import { readTemplate, type TemplateText } from '#src/plan/load-template.ts';
+import { nearest } from '#src/plan/nearest.ts';
+import { problemsFound } from '#src/plan/problem.ts';
+import type { Template } from '#src/plan/template.ts';
+import { packageRoot } from './package-root.ts';
+import { SLUG } from './project.ts';
+import { readTextFile, whyNot } from './read-text-file.ts';
+import { readCache, writeCache } from './template-cache.ts';
+
+export interface LoadTemplateOptions {
+  /** The folder of the project files: its `templates/` come before those that ship with Jalon. */
+  readonly projects: string;
+  /** Where Jalon keeps its own files. Left out, or not there yet: nothing is kept from one run to the next. */
+  readonly home?: string | undefined;
+  /** The templates that ship with Jalon. */
+  readonly shipped?: string;
+}
+
+/**
+ * The template of that name, from its folder below `<projects>/templates` or among those that ship with Jalon.
+ * @throws BadInput for a name that no folder has, and for anything wrong in its files.
+ */
+export async function loadTemplate(name: string, options: LoadTemplateOptions): Promise<Template> {
+  const folder = roots(options)
+    .map((root) => join(root, name))
+    .find(isFolder);
+  if (folder === undefined || !SLUG.test(name)) throw await unknownTemplate(name, options);
+  const files = await readFolder(folder);
+  const cache = await readCache(options.home, folder);
+  const known = files.map((file) => ({ ...file, raw: cache.get(file) }));
+  const { template, raw } = readTemplate(known, shown(folder));
+  if (known.some((file) => file.raw === undefined)) await writeCache(options.home, folder, files, raw);
+  return template;
+}
+
+/** The names of the templates that can be loaded, in the order of the alphabet. */
+export async function templateNames(options: LoadTemplateOptions): Promise<string[]> {
+  const names = await Promise.all(
+    roots(options).map(async (root) => {
+      const entries = await readdir(root).catch((): string[] => []);
+      return entries.filter((name) => SLUG.test(name) && existsSync(join(root, name, 'template.yaml')));
+    }),
+  );
+  return [...new Set(names.flat())].toSorted();
+}
+
+function roots({ projects, shipped }: LoadTemplateOptions): string[] {
+  return [join(projects, 'templates'), shipped ?? fileURLToPath(new URL('templates/', packageRoot()))];
+}
+
+async function unknownTemplate(name: string, options: LoadTemplateOptions): Promise<BadInput> {
+  const known = await templateNames(options);
+  return new BadInput(said(templateFolder.unknown, { name, known, guess: nearest(name, known) }));
+}
+
+/** Its YAML files and those of its `steps/`, no deeper: a link that leads back up is never followed. */
+async function readFolder(folder: string): Promise<TemplateText[]> {
+  const steps = existsSync(join(folder, 'steps')) ? await list(folder, 'steps/') : [];
+  const paths = [...(await list(folder, '')), ...steps];
+  return Promise.all(
+    paths.map(async (path) => ({
+      path,
+      text: await readTextFile(join(folder, path), `${shown(folder)}/${path}`),
+    })),
+  );
+}
+
+async function list(folder: string, below: string): Promise<string[]> {
+  try {
+    const names = await readdir(join(folder, below));
+    return names
+      .filter((name) => /\.ya?ml$/i.test(name) && !name.startsWith('.'))
+      .map((name) => below + name)
+      .toSorted();
+  } catch (error) {
+    throw problemsFound([{ file: `${shown(folder)}/${below}`, said: whyNot(error) }]);
+  }
+}
+
+/** As a reader knows the folder: from where the command was called, if it is below. */
+function shown(folder: string): string {
+  const short = relative(process.cwd(), folder);
+  return (short === '' || short.startsWith('..') ? folder : short).replaceAll('\\', '/');
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,160 @@
+import * as z from 'zod';
+import { projectProblem } from '#src/i18n/config.ts';
+import { LOCALES, type Message, type Said, said } from '#src/i18n/message.ts';
+import { SIZES, VAT_REGIMES } from '#src/plan/company.ts';
+import { nearest } from '#src/plan/nearest.ts';
+import { type Problem, problemsFound, refuse } from '#src/plan/problem.ts';
+import { isSiren, parseSiren } from '#src/plan/siren.ts';
+import { SourcesFile, type Template } from '#src/plan/template.ts';
+import { type Path, readYaml } from '#src/plan/yaml-document.ts';
+
+/** The form of `projects/<slug>.yaml`: one company's transition. */
+
+export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+const slug = z.string().regex(SLUG, { error: 'slug' });
+const line = z.string().trim().min(1).max(200);
+/** Stored as nine digits, however it was spaced. */
+const siren = z
+  .string()
+  .refine(isSiren, { error: 'siren' })
+  .transform((text) => parseSiren(text) ?? text);
+
+const Excel = z.strictObject({
+  kind: z.literal('excel'),
+  file: line.regex(/\.xlsx$/i, { error: 'workbook' }),
+});
+/** `parent`: the id or the address of the page below which the plan is made. */
+const Notion = z.strictObject({ kind: z.literal('notion'), parent: line });
+const Trello = z
+  .strictObject({ kind: z.literal('trello'), organization: line.optional(), board: line.optional() })
+  .refine(({ organization, board }) => (organization === undefined) !== (board === undefined), {
+    error: 'trello-place',
+  });
+
+export const WorkspaceEntry = z.discriminatedUnion('kind', [Excel, Notion, Trello]);
+export type WorkspaceEntry = z.infer<typeof WorkspaceEntry>;
+
+const Person = z.strictObject({
+  name: line,
+  /** The address of the person's account in Notion. */
+  notion: line.optional(),
+  /** The person's user name in Trello. */
+  trello: line.optional(),
+  email: z.email({ error: 'email' }).optional(),
+});
+
+export const ProjectFile = z.strictObject({
+  company: z.strictObject({
+    name: line,
+    siren: siren.optional(),
+    size: z.enum(SIZES),
+    vat: z.enum(VAT_REGIMES),
+    facts: z.record(slug, z.boolean()).default({}),
+  }),
+  start: z.iso.date({ error: 'date' }),
+  template: slug,
+  profile: slug,
+  locale: z.enum(LOCALES).default('fr'),
+  people: z.record(slug, Person).default({}),
+  workspaces: z.array(WorkspaceEntry).min(1),
+  credentials: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/, { error: 'credentials' })
+    .optional(),
+  /** Sources to watch besides the template's. */
+  sources: SourcesFile.shape.sources.default([]),
+  automations: z.array(z.unknown()).max(0, { error: 'automations' }).default([]),
+});
+export type Project = z.infer<typeof ProjectFile>;
+
+const EARLIEST_START = '2020-01-01';
+const MOST_YEARS_AHEAD = 2;
+
+/**
+ * A project from its file. `today` (`YYYY-MM-DD`) bounds the start.
+ * @throws BadInput that tells every problem.
+ */
+export function parseProject(text: string, file: string, today: string): Project {
+  const document = readYaml(text, file, ProjectFile);
+  const project = document.value;
+  if (project === undefined) throw problemsFound(document.problems);
+  const faults = [...checkStart(project, today), ...checkWorkspaces(project)];
+  refuse(faults.map(({ path, said }) => document.problemAt(path, said)));
+  return project;
+}
+
+interface Fault {
+  readonly path: Path;
+  readonly said: Said;
+  readonly part?: 'key';
+}
+
+/** A date long past or far ahead is a slip of the hand: the plan that follows from it would make no sense. */
+function checkStart({ start }: Project, today: string): Fault[] {
+  const latest = `${Number(today.slice(0, 4)) + MOST_YEARS_AHEAD}${today.slice(4)}`;
+  if (start >= EARLIEST_START && start <= latest) return [];
+  const words = said(projectProblem.start, { found: start, earliest: EARLIEST_START, latest });
+  return [{ path: ['start'], said: words }];
+}
+
+function checkWorkspaces({ workspaces }: Project): Fault[] {
+  const seen = new Set<string>();
+  return workspaces.flatMap((workspace, index) => {
+    const name = JSON.stringify(workspace).toLowerCase();
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [{ path: ['workspaces', index], said: said(projectProblem.sameWorkspace) }];
+  });
+}
+
+/** A project with the file that it comes from, as it was read. */
+export interface ProjectSource {
+  readonly project: Project;
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * Checks what a project names against the template that it follows.
+ * @throws BadInput for a profile, a role or a question that the template does not have.
+ */
+export function checkProject({ project, file, text }: ProjectSource, template: Template): void {
+  const faults = faultsAgainst(project, template);
+  if (faults.length === 0) return;
+  const document = readYaml(text, file, ProjectFile);
+  refuse(faults.map(({ path, said, part }): Problem => document.problemAt(path, said, part)));
+}
+
+function faultsAgainst({ profile, people, company }: Project, template: Template): Fault[] {
+  const keys = (list: readonly { key: string }[] = []) => list.map(({ key }) => key);
+  return [
+    ...unknownNames([profile], keys(template.profiles), projectProblem.profile, () => ['profile']),
+    ...unknownNames(Object.keys(people), keys(template.roles), projectProblem.role, (role) => [
+      'people',
+      role,
+    ]),
+    ...unknownNames(Object.keys(company.facts), keys(template.facts), projectProblem.fact, (fact) => [
+      'company',
+      'facts',
+      fact,
+    ]),
+  ];
+}
+
+function unknownNames(
+  given: readonly string[],
+  known: readonly string[],
+  words: Message<{ name: string; known: readonly string[]; guess: string | undefined }>,
+  path: (name: string) => Path,
+): Fault[] {
+  return given
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      path: path(name),
+      said: said(words, { name, known, guess: nearest(name, known) }),
+      ...(path(name).length > 1 && { part: 'key' as const }),
+    }));
+}
