@@ -13,8 +13,9 @@ export const WORKSPACE_KINDS = ['excel', 'notion', 'trello'] as const;
 export type Kind = (typeof WORKSPACE_KINDS)[number];
 
 const MAX_NAME_LENGTH = 200;
-/** A project that starts before the reform was voted, or in more than a year, is a slip of the keyboard. */
+/** A project that started long ago, or far ahead, is a slip of the keyboard: the bounds of the project file. */
 const EARLIEST_START = '2020-01-01';
+const MOST_YEARS_AHEAD = 2;
 
 /** Other words that people use for a value, folded to lower case and without accents. */
 const SIZE_WORDS: Readonly<Record<string, Size>> = {
@@ -100,7 +101,7 @@ export function readYesNo(text: string): Answer<boolean> {
 export function readStart(text: string, today: string): Answer<string> {
   const day = isoDay(text.trim());
   if (day === undefined) return { problem: said(wrong.day, text) };
-  const latest = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
+  const latest = `${Number(today.slice(0, 4)) + MOST_YEARS_AHEAD}${today.slice(4)}`;
   return day < EARLIEST_START || day > latest
     ? { problem: said(wrong.dayRange, { found: day, from: EARLIEST_START, to: latest }) }
     : { value: day };

@@ -1,4 +1,5 @@
 import type { CompanyHint } from '#src/config/company-api.ts';
+import type { ProjectDraft } from '#src/config/write-project.ts';
 import { BadInput } from '#src/errors.ts';
 import { initErrors, questions, remarks, sizes, vatRegimes, workspaces } from '#src/i18n/init.ts';
 import { type Locale, type Message, type Said, said, say } from '#src/i18n/message.ts';
@@ -15,11 +16,15 @@ import {
 } from './answers.ts';
 import { tellHint } from './company-hint.ts';
 import type { Given, Place } from './init-flags.ts';
-import type { WorkspaceDraft } from './project-draft.ts';
 import type { ChoiceQuestion, Prompts } from './prompts.ts';
 
+export type WorkspaceDraft = ProjectDraft['workspaces'][number];
+
+/** What most companies are that come here; for the law, `micro` and `pme` have the same dates. */
+export const USUAL_SIZE: Size = 'micro';
+
 /** The regime whose duties come first and most often: a plan made for it forgets nothing. */
-const PRUDENT_VAT: VatRegime = 'reel-mensuel';
+export const PRUDENT_VAT: VatRegime = 'reel-mensuel';
 
 /** What most companies of this size have first; the simplified regime comes late, as it is coming to its end. */
 const VAT_ORDER = ['franchise', 'reel-mensuel', 'reel-trimestriel', 'simplifie', 'exonere'] as const;
@@ -74,7 +79,7 @@ export async function askSize(session: Session, hint: CompanyHint | undefined): 
   if (given.size !== undefined) return given.size;
   const sizeHint = hint !== undefined && 'sizeHint' in hint ? hint.sizeHint : undefined;
   if (sizeHint !== undefined) session.tell(said(remarks.sizeHint, sizeHint), 'info');
-  const likely = sizeHint === 'eti' || sizeHint === 'ge' ? sizeHint : 'micro';
+  const likely = sizeHint === 'eti' || sizeHint === 'ge' ? sizeHint : USUAL_SIZE;
   if (prompts) return prompts.choose(choice(deps.locale, questions.size, SIZES, sizes, likely));
   session.tell(said(remarks.assumed, { flag: '--size', value: likely }), 'warning');
   return likely;

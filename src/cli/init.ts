@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CompanyHint } from '#src/config/company-api.ts';
+import type { ProjectDraft } from '#src/config/write-project.ts';
 import { BadInput } from '#src/errors.ts';
 import { initErrors, questions, remarks, wrong } from '#src/i18n/init.ts';
 import { type Locale, type Said, said, say } from '#src/i18n/message.ts';
@@ -19,7 +20,6 @@ import {
   type Session,
 } from './init-questions.ts';
 import { type KnownProject, knownProjects } from './known-projects.ts';
-import type { ProjectDraft } from './project-draft.ts';
 import type { Prompts } from './prompts.ts';
 
 export interface InitDeps {

@@ -13,9 +13,17 @@ export interface KnownProject {
   readonly file: string;
   readonly name: string | undefined;
   readonly siren: string | undefined;
+  /** Its Excel files, as they are written there. */
+  readonly workbooks: readonly string[];
 }
 
-const Head = z.object({ company: z.object({ name: z.unknown(), siren: z.unknown() }) });
+const Head = z.object({
+  company: z.object({ name: z.string().optional().catch(undefined), siren: z.unknown() }),
+  workspaces: z
+    .array(z.object({ file: z.string().optional().catch(undefined) }).catch({}))
+    .optional()
+    .catch(undefined),
+});
 
 /**
  * The projects of a folder, to keep a new one from taking the place of another. A folder that is missing holds
@@ -38,12 +46,13 @@ async function readHead(folder: string, name: string): Promise<KnownProject> {
   const file = join(folder, name);
   // Lower case, since on Windows and macOS `Martin.yaml` and `martin.yaml` are one file.
   const slug = name.replace(/\.ya?ml$/i, '').toLowerCase();
-  const head = Head.safeParse(await parsed(file)).data?.company;
+  const head = Head.safeParse(await parsed(file)).data;
   return {
     slug,
     file,
-    name: typeof head?.name === 'string' ? head.name : undefined,
-    siren: parseSiren(String(head?.siren ?? '')),
+    name: head?.company.name,
+    siren: parseSiren(String(head?.company.siren ?? '')),
+    workbooks: head?.workspaces?.flatMap((workspace) => workspace.file ?? []) ?? [],
   };
 }
 

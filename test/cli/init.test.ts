@@ -1,12 +1,13 @@
-import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type InitDeps, runInit } from '#src/cli/init.ts';
 import type { InitOptions } from '#src/cli/init-flags.ts';
-import type { ProjectDraft } from '#src/cli/project-draft.ts';
 import { Cancelled, type Prompts } from '#src/cli/prompts.ts';
 import type { CompanyHint } from '#src/config/company-api.ts';
+import { parseProject } from '#src/config/project.ts';
+import { type ProjectDraft, writeProject } from '#src/config/write-project.ts';
 import { BadInput } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
 
@@ -202,7 +203,7 @@ describe('cli/init, with flags', () => {
     [{ vat: 'constructor' }, /--vat.*attendu franchise/],
     [{ start: '2026-02-30' }, /--start.*date qui existe/],
     [{ start: 'demain' }, /--start.*date qui existe/],
-    [{ start: '2062-11-23' }, /--start.*entre le 2020-01-01 et le 2027-11-23/],
+    [{ start: '2062-11-23' }, /--start.*entre le 2020-01-01 et le 2028-11-23/],
     [{ start: '1926-11-23' }, /--start.*entre le/],
     [{ workspace: 'slack' }, /--workspace.*excel, notion ou trello/],
     [{ workspace: 'notion' }, /Il manque --parent/],
@@ -271,6 +272,37 @@ describe('cli/init, with flags', () => {
     expect(large.project?.company.size).toBe('ge');
     expect(large.told.join('\n')).toMatch(/--size n’est pas donné.*ge/);
     expect(small.project?.company.size).toBe('micro');
+  });
+});
+
+describe('cli/init, on the disk', () => {
+  it('writes a file that reads back as it was answered', async () => {
+    const deps: InitDeps = {
+      folder: join(folder, 'projects'),
+      today: '2026-11-23',
+      locale: 'fr',
+      command: 'jalon',
+      template: async () => TEMPLATE,
+      lookUp: async () => ({ outcome: 'notFound' }),
+      write: writeProject,
+      tell: () => undefined,
+    };
+    const flags = { name: '=L’Œuvre: "n°1" #1', siren: '812 809 234', parent: PAGE, fact: ['it-person=yes'] };
+
+    const { file } = await runInit(flags, deps);
+
+    expect(parseProject(await readFile(file, 'utf8'), file, '2026-11-23')).toMatchObject({
+      company: {
+        name: '=L’Œuvre: "n°1" #1',
+        siren: '812809234',
+        facts: { accountant: true, 'it-person': true },
+      },
+      start: '2026-11-23',
+      profile: 'essentiel',
+      workspaces: [{ kind: 'notion', parent: PAGE }],
+    });
+    await expect(runInit(flags, deps)).rejects.toThrow(/already has its project/);
+    expect(await readdir(deps.folder)).toHaveLength(1);
   });
 });
 
