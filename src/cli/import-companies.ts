@@ -11,6 +11,8 @@ import { PRUDENT_VAT, USUAL_SIZE } from './init-questions.ts';
 import { knownProjects } from './known-projects.ts';
 import type { Progress } from './progress.ts';
 
+const FILES_AT_A_TIME = 16;
+
 export interface ImportOptions {
   /** Check everything, write nothing. */
   readonly dryRun?: boolean | undefined;
@@ -65,19 +67,21 @@ export async function importCompanies(
   const problems = [...checked.problems, ...unclosedQuote(table.unclosedQuoteLine)];
 
   const withheld = options.strict === true && problems.length > 0;
-  const { written, failure } = withheld
-    ? { written: [], failure: [] }
-    : await writeAll(checked.ready, options, deps);
+  const { written, failures, left } =
+    options.dryRun || withheld
+      ? { written: withheld ? [] : checked.ready, failures: [], left: 0 }
+      : await writeAll(checked.ready, deps);
   return {
     lines: table.rows.length + (table.unclosedQuoteLine === undefined ? 0 : 1),
-    written,
-    problems: [...problems, ...failure],
+    written: written.map(({ line, slug, file: target }) => ({ line, slug, file: target })),
+    problems: [...problems, ...failures],
     remarks: [
       ...ignored(columns.filter(({ meaning }) => meaning === undefined).map(({ title }) => title)),
       ...assumptions(checked),
+      ...(left > 0 ? [said(importWords.stopped, left)] : []),
     ],
     conclusion: conclude(written.length, withheld, options, folder),
-    exitCode: exitCodeOf(written.length, problems.length + failure.length),
+    exitCode: exitCodeOf(written.length, problems.length + failures.length),
   };
 }
 
@@ -100,30 +104,47 @@ function unclosedQuote(line: number | undefined): LineProblem[] {
   return line === undefined ? [] : [{ line, column: '', found: '"', said: said(lineErrors.unclosedQuote) }];
 }
 
-/** Stops at the first failure: a full disk or a protected folder would fail every line after it as well. */
-async function writeAll(
-  ready: readonly ReadyLine[],
-  { dryRun }: ImportOptions,
-  { progress, write, locale }: ImportDeps,
-): Promise<{ written: ImportReport['written']; failure: readonly LineProblem[] }> {
-  const outcome = ready.map(({ line, slug, file }) => ({ line, slug, file }));
-  if (dryRun) return { written: outcome, failure: [] };
+interface Outcome {
+  readonly written: readonly ReadyLine[];
+  readonly failures: readonly LineProblem[];
+  /** How many lines were not tried any more. */
+  readonly left: number;
+}
+
+/**
+ * A few files at a time, since most of the time goes by in waiting for the disk. Stops at a failure: a full disk
+ * or a protected folder would fail every line after it as well.
+ */
+async function writeAll(ready: readonly ReadyLine[], deps: ImportDeps): Promise<Outcome> {
+  const { progress, locale } = deps;
+  const written: ReadyLine[] = [];
+  const failures: LineProblem[] = [];
+  let tried = 0;
   progress.start(say(locale, importWords.progress), ready.length);
-  try {
-    for (const [index, { line, file, project }] of ready.entries()) {
-      try {
-        await write(file, project);
-      } catch (error) {
-        if (!(error instanceof JalonError)) throw error;
-        const problem = { line, column: '', found: file, said: said(lineErrors.notWritten, error.said) };
-        return { written: outcome.slice(0, index), failure: [problem] };
-      }
-      progress.tick();
-    }
-  } finally {
-    progress.done();
+  while (tried < ready.length && failures.length === 0) {
+    const batch = ready.slice(tried, tried + FILES_AT_A_TIME);
+    const results = await Promise.all(batch.map((line) => writeLine(line, deps)));
+    written.push(...batch.filter((_, index) => results[index] === undefined));
+    failures.push(...results.filter((failure) => failure !== undefined));
+    tried += batch.length;
+    progress.tick(batch.length);
   }
-  return { written: outcome, failure: [] };
+  progress.done();
+  return { written, failures, left: ready.length - tried };
+}
+
+/** `undefined` once the file surely stands. */
+async function writeLine(
+  { line, file, project }: ReadyLine,
+  { write }: ImportDeps,
+): Promise<LineProblem | undefined> {
+  try {
+    await write(file, project);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof JalonError)) throw error;
+    return { line, column: '', found: file, said: said(lineErrors.notWritten, error.said) };
+  }
 }
 
 function ignored(titles: readonly string[]): Said[] {

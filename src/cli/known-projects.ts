@@ -18,7 +18,7 @@ export interface KnownProject {
 }
 
 const Head = z.object({
-  company: z.object({ name: z.string().optional().catch(undefined), siren: z.unknown() }),
+  company: z.object({ name: z.string().optional().catch(undefined), siren: z.unknown().optional() }),
   workspaces: z
     .array(z.object({ file: z.string().optional().catch(undefined) }).catch({}))
     .optional()

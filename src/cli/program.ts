@@ -2,14 +2,9 @@ import { Command, CommanderError, Option } from 'commander';
 import { BadInput, EXIT } from '../errors.ts';
 import { cliMessages as words } from '../i18n/cli.ts';
 import { LOCALES, type Locale, type Message, said, say } from '../i18n/message.ts';
+import type { InitOptions } from './init-flags.ts';
+import type { CommonOptions } from './options.ts';
 import { version } from './version.ts';
-
-/** What every command takes. */
-export interface CommonOptions {
-  readonly project?: readonly string[];
-  readonly json?: boolean;
-  readonly locale?: Locale;
-}
 
 type Run<O> = (options: O & CommonOptions, ...words: string[]) => Promise<number>;
 
@@ -104,13 +99,33 @@ function localTitle(title: string, locale: Locale): string {
   return known ? say(locale, known) : title;
 }
 
+/** The flags of `init`: what is not given is asked, or takes its default. */
+function addInitOptions(command: Command, locale: Locale): void {
+  const flag = (flags: string, about: Message) => command.option(flags, say(locale, about));
+  flag('--name <name>', words.initName);
+  flag('--siren <siren>', words.initSiren);
+  flag('--size <size>', words.initSize);
+  flag('--vat <regime>', words.initVat);
+  command.option('--fact <key=yes|no>', say(locale, words.initFact), collect);
+  flag('--start <date>', words.initStart);
+  flag('--template <template>', words.initTemplate);
+  flag('--profile <profile>', words.initProfile);
+  flag('--workspace <kind>', words.initWorkspace);
+  flag('--file <file>', words.initFile);
+  flag('--parent <page>', words.initParent);
+  flag('--organization <name>', words.initOrganization);
+  flag('--board <board>', words.initBoard);
+  flag('--yes', words.initYes);
+  flag('--force', words.initForce);
+}
+
+function collect(one: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), one];
+}
+
 function common(command: Command, locale: Locale): Command {
   return command
-    .option(
-      '--project <slug>',
-      say(locale, words.project),
-      (slug: string, before: readonly string[] | undefined) => [...(before ?? []), slug],
-    )
+    .option('--project <slug>', say(locale, words.project), collect)
     .option('--json', say(locale, words.json))
     .addOption(new Option('--locale <locale>', say(locale, words.locale)).choices([...LOCALES]));
 }

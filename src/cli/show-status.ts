@@ -1,7 +1,9 @@
 import type { styleText } from 'node:util';
 import { type Locale, say } from '#src/i18n/message.ts';
-import { percent, shortDate, statusMessages as words } from '#src/i18n/status.ts';
+import { percent, verdictMessages } from '#src/i18n/metrics.ts';
+import { shortDate, statusMessages as words } from '#src/i18n/status.ts';
 import type { LateTask, ObligationState, Overview, StepProgress } from '#src/metrics/overview.ts';
+import type { Verdict } from '#src/metrics/status.ts';
 
 /** Colours a text for a terminal, or leaves it as it is. */
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
@@ -12,6 +14,7 @@ export interface Standing {
   /** Where people open the plan. */
   readonly urls: readonly string[];
   readonly overview: Overview;
+  readonly verdict: Verdict;
 }
 
 const BAR_WIDTH = 20;
@@ -20,7 +23,7 @@ const MOST_LATE = 8;
 
 /** Where one project stands, in lines for a person to read. */
 export function showStanding(
-  { company, title, urls, overview }: Standing,
+  { company, title, urls, overview, verdict }: Standing,
   locale: Locale,
   paint: Paint,
 ): string {
@@ -33,6 +36,7 @@ export function showStanding(
     `${paint('bold', say(locale, words.progress))}  ${percent(locale, overview.progress)}  (${say(locale, words.doneOf, { done, total })})`,
     ...overview.steps.map((step) => stepLine(step, paint)),
     '',
+    paint('bold', say(locale, verdictMessages[verdict])),
     ...lateLines(overview.late, locale, paint),
     '',
     ...obligationLines(overview.obligations, locale, paint),
@@ -46,7 +50,7 @@ function stepLine({ title, progress, done, total }: StepProgress, paint: Paint):
 }
 
 function lateLines(late: readonly LateTask[], locale: Locale, paint: Paint): string[] {
-  if (late.length === 0) return [paint('green', say(locale, words.nothingLate))];
+  if (late.length === 0) return [];
   const more = late.length - MOST_LATE;
   return [
     paint(['bold', 'red'], say(locale, words.late, { n: late.length })),

@@ -18,7 +18,8 @@ export interface Environment {
   readonly now: Date | undefined;
   /** PostgreSQL; SQLite in `home` when not set. */
   readonly databaseUrl: string | undefined;
-  readonly logLevel: string;
+  /** Not set: silent for a person at a terminal, `info` elsewhere. */
+  readonly logLevel: string | undefined;
   readonly notion: {
     readonly baseUrl: string;
     readonly ratePerMinute: number;

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,13 +30,21 @@ export interface LoadTemplateOptions {
 export async function loadTemplate(name: string, options: LoadTemplateOptions): Promise<Template> {
   const folder = roots(options)
     .map((root) => join(root, name))
-    .find(isFolder);
+    .find(isTemplate);
   if (folder === undefined || !SLUG.test(name)) throw await unknownTemplate(name, options);
+  return loadTemplateFolder(folder, options.home);
+}
+
+/**
+ * The template of a folder, wherever it is.
+ * @throws BadInput for anything wrong in its files.
+ */
+export async function loadTemplateFolder(folder: string, home?: string): Promise<Template> {
   const files = await readFolder(folder);
-  const cache = await readCache(options.home, folder);
+  const cache = await readCache(home, folder);
   const known = files.map((file) => ({ ...file, raw: cache.get(file) }));
   const { template, raw } = readTemplate(known, shown(folder));
-  if (known.some((file) => file.raw === undefined)) await writeCache(options.home, folder, files, raw);
+  if (known.some((file) => file.raw === undefined)) await writeCache(home, folder, files, raw);
   return template;
 }
 
@@ -45,7 +53,7 @@ export async function templateNames(options: LoadTemplateOptions): Promise<strin
   const names = await Promise.all(
     roots(options).map(async (root) => {
       const entries = await readdir(root).catch((): string[] => []);
-      return entries.filter((name) => SLUG.test(name) && existsSync(join(root, name, 'template.yaml')));
+      return entries.filter((name) => SLUG.test(name) && isTemplate(join(root, name)));
     }),
   );
   return [...new Set(names.flat())].toSorted();
@@ -90,6 +98,7 @@ function shown(folder: string): string {
   return (short === '' || short.startsWith('..') ? folder : short).replaceAll('\\', '/');
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** A folder that lacks one of its files is a template with a problem, to be told; one that lacks all is none. */
+function isTemplate(folder: string): boolean {
+  return existsSync(join(folder, 'template.yaml')) || existsSync(join(folder, 'steps'));
 }

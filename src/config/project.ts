@@ -22,7 +22,7 @@ const siren = z
 
 const Excel = z.strictObject({
   kind: z.literal('excel'),
-  file: line.regex(/\.xlsx$/i, { error: 'workbook' }),
+  file: line.regex(/\.[xX][lL][sS][xX]$/, { error: 'workbook' }),
 });
 /** `parent`: the id or the address of the page below which the plan is made. */
 const Notion = z.strictObject({ kind: z.literal('notion'), parent: line });
@@ -32,8 +32,8 @@ const Trello = z
     error: 'trello-place',
   });
 
-export const WorkspaceEntry = z.discriminatedUnion('kind', [Excel, Notion, Trello]);
-export type WorkspaceEntry = z.infer<typeof WorkspaceEntry>;
+export const ProjectWorkspace = z.discriminatedUnion('kind', [Excel, Notion, Trello]);
+export type ProjectWorkspace = z.infer<typeof ProjectWorkspace>;
 
 const Person = z.strictObject({
   name: line,
@@ -57,7 +57,7 @@ export const ProjectFile = z.strictObject({
   profile: slug,
   locale: z.enum(LOCALES).default('fr'),
   people: z.record(slug, Person).default({}),
-  workspaces: z.array(WorkspaceEntry).min(1),
+  workspaces: z.array(ProjectWorkspace).min(1),
   credentials: z
     .string()
     .regex(/^[A-Z][A-Z0-9_]*$/, { error: 'credentials' })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -33,7 +33,7 @@ export async function writeCache(
 ): Promise<void> {
   if (home === undefined || !existsSync(home)) return;
   const file = cacheFile(home, folder);
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID().slice(0, 8)}`;
   const kept = Object.fromEntries(files.map(({ path, text }) => [digestOf(text), raw.get(path)]));
   try {
     await mkdir(join(home, 'cache'), { recursive: true });

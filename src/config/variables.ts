@@ -47,7 +47,7 @@ export const Variables = z.object({
   PISTE_CLIENT_SECRET: token.optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'level' })
-    .default('info'),
+    .optional(),
 });
 export type Variables = z.infer<typeof Variables>;
 

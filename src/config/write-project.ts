@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import type * as z from 'zod';
@@ -31,9 +32,9 @@ export async function writeProject(
 ): Promise<void> {
   const text = projectText(project);
   parseYaml(text, file, ProjectFile);
-  const draft = `${file}.${process.pid}.draft`;
+  const draft = `${file}.${randomUUID().slice(0, 8)}.draft`;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     await writeDurably(draft, text);
     await (options.replace ? rename(draft, file) : putInPlace(draft, file));
   } catch (error) {
@@ -87,6 +88,20 @@ function lines(values: Readonly<Record<string, unknown>>): string[] {
   })
     .trimEnd()
     .split('\n');
+}
+
+/** The system's own way to make a folder with those above it never returns on disks that refuse folders silently. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code === 'EEXIST') throw Object.assign(new Error(`${folder} is a file`), { code: 'ENOTDIR' });
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
+  }
 }
 
 async function writeDurably(file: string, text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { message } from './message.ts';
+import { count, message } from './message.ts';
 
 /** Words of the command line itself: its help and what is wrong with a call. */
 export const cliMessages = {
@@ -36,6 +36,36 @@ export const cliMessages = {
     'crée un projet par ligne d’un fichier CSV',
     'creates a project for each line of a CSV file',
   ),
+  initName: message('nom de l’entreprise', 'name of the company'),
+  initSiren: message('numéro SIREN, 9 chiffres', 'SIREN number, 9 digits'),
+  initSize: message('taille\u00a0: micro, pme, eti ou ge', 'size: micro, pme, eti or ge'),
+  initVat: message(
+    'régime de TVA\u00a0: franchise, simplifie, reel-trimestriel, reel-mensuel ou exonere',
+    'VAT regime: franchise, simplifie, reel-trimestriel, reel-mensuel or exonere',
+  ),
+  initFact: message(
+    'réponse à une question du modèle (à répéter)',
+    'answer to one of the template’s questions (repeatable)',
+  ),
+  initStart: message('premier jour du projet, AAAA-MM-JJ', 'first day of the project, YYYY-MM-DD'),
+  initTemplate: message('modèle de plan', 'template of the plan'),
+  initProfile: message(
+    'étendue du plan, par exemple essentiel ou complet',
+    'extent of the plan, e.g. essentiel or complet',
+  ),
+  initWorkspace: message(
+    'outil de l’équipe\u00a0: excel, notion ou trello',
+    'the team’s tool: excel, notion or trello',
+  ),
+  initFile: message('classeur Excel', 'Excel workbook'),
+  initParent: message(
+    'page Notion sous laquelle créer le plan',
+    'Notion page below which to create the plan',
+  ),
+  initOrganization: message('espace de travail Trello', 'Trello workspace'),
+  initBoard: message('tableau Trello existant', 'existing Trello board'),
+  initYes: message('ne pose aucune question', 'asks nothing'),
+  initForce: message('remplace le projet s’il existe', 'replaces the project if it exists'),
   dryRun: message('montre ce qui serait fait, sans rien écrire', 'shows what would be done, writes nothing'),
   strict: message('n’écrit rien si une seule ligne est mauvaise', 'writes nothing if a single line is bad'),
   usage: message('Usage\u00a0:', 'Usage:'),
@@ -50,6 +80,16 @@ export const cliMessages = {
   badCall: message<{ found: string; usage: string }>(
     ({ found, usage }) => `Commande mal formée\u00a0: ${found}. Pour l’aide\u00a0: ${usage}`,
     ({ found, usage }) => `Malformed command: ${found}. For help: ${usage}`,
+  ),
+  templateGood: message<{ key: string; version: string; steps: number; tasks: number; registers: number }>(
+    (t) =>
+      `${t.key} ${t.version}\u00a0: rien à redire. ${count('fr', t.steps, 'étape', 'étapes')}, ${count('fr', t.tasks, 'tâche', 'tâches')}, ${count('fr', t.registers, 'registre', 'registres')}.`,
+    (t) =>
+      `${t.key} ${t.version}: nothing wrong. ${count('en', t.steps, 'step', 'steps')}, ${count('en', t.tasks, 'task', 'tasks')}, ${count('en', t.registers, 'register', 'registers')}.`,
+  ),
+  unknownSchema: message<{ found: string; known: string }>(
+    ({ found, known }) => `Aucun schéma «\u00a0${found}\u00a0». Ceux qui existent\u00a0: ${known}.`,
+    ({ found, known }) => `No schema “${found}”. Those that exist: ${known}.`,
   ),
   noProjects: message<{ folder: string }>(
     ({ folder }) => `Aucun projet dans ${folder}. Créez-en un\u00a0: jalon init`,

@@ -7,7 +7,6 @@ export const statusMessages = {
     ({ done, total }) => `${done} sur ${count('fr', total, 'tâche', 'tâches')}`,
     ({ done, total }) => `${done} of ${count('en', total, 'task', 'tasks')}`,
   ),
-  nothingLate: message('Rien n’est en retard.', 'Nothing is late.'),
   late: message<{ n: number }>(
     ({ n }) => `En retard\u00a0: ${count('fr', n, 'tâche', 'tâches')}`,
     ({ n }) => `Late: ${count('en', n, 'task', 'tasks')}`,
@@ -53,8 +52,4 @@ export function shortDate(locale: Locale, isoDay: string): string {
     year: 'numeric',
     timeZone: 'UTC',
   }).format(new Date(`${isoDay}T00:00:00Z`));
-}
-
-export function percent(locale: Locale, share: number): string {
-  return new Intl.NumberFormat(locale, { style: 'percent' }).format(share);
 }

@@ -1,0 +1,80 @@
+import { explain } from '#src/errors.ts';
+import { doctorMessages as words } from '#src/i18n/doctor.ts';
+import { type Said, said } from '#src/i18n/message.ts';
+import { examineCalendar } from '#src/service/examine.ts';
+import type { Diagnosis } from '#src/workspaces/workspace.ts';
+import { type ChosenProject, type Context, exitCodeFor, withContext } from '../context.ts';
+import { running } from '../cycle-deps.ts';
+import type { CommonOptions } from '../options.ts';
+
+interface Finding extends Diagnosis {
+  /** A project’s slug; null for what concerns them all. */
+  readonly project: string | null;
+}
+
+/** What is wrong and how to mend it. Writes nothing. */
+export function doctor(options: CommonOptions): Promise<number> {
+  return withContext(options, async (context) => {
+    const errors: unknown[] = [];
+    const findings: Finding[] = [machine(context), await storeFinding(context, errors)];
+    const { chosen, troubles } = await context.projects();
+    for (const { slug, error } of troubles) {
+      errors.push(error);
+      findings.push({ project: slug, level: 'error', said: explain(error) });
+    }
+    for (const project of chosen) findings.push(...(await examine(project, context, errors)));
+
+    for (const { project, level, said } of findings) {
+      context.print(
+        line(level, `${project === null ? '' : `${project} · `}${said(context.locale)}`, context),
+      );
+    }
+    context.document({
+      findings: findings.map(({ project, level, said }) => ({
+        project,
+        level,
+        message: said(context.locale),
+      })),
+    });
+    return exitCodeFor(0, errors);
+  });
+}
+
+const SIGNS = { ok: ['green', '✓'], warning: ['yellow', '!'], error: ['red', '✗'] } as const;
+
+function line(level: Diagnosis['level'], text: string, { paint }: Context): string {
+  const [color, sign] = SIGNS[level];
+  return `${paint(color, sign)} ${text.replaceAll('\n', '\n  ')}`;
+}
+
+function machine({ now, today, environment }: Context): Finding {
+  const pretended = environment.now !== undefined;
+  const sentence: Said = pretended
+    ? said(words.pretendedDay, { day: today() })
+    : said(words.machine, { node: process.versions.node, day: today(), timeZone: environment.timeZone });
+  const unlikely = now().getUTCFullYear() < 2026;
+  return { project: null, level: pretended || unlikely ? 'warning' : 'ok', said: sentence };
+}
+
+async function storeFinding(context: Context, errors: unknown[]): Promise<Finding> {
+  try {
+    await (await context.store()).projects();
+    return { project: null, level: 'ok', said: said(words.store, { home: context.environment.home }) };
+  } catch (error) {
+    errors.push(error);
+    return { project: null, level: 'error', said: explain(error) };
+  }
+}
+
+async function examine(project: ChosenProject, context: Context, errors: unknown[]): Promise<Finding[]> {
+  try {
+    const { workspaces } = running(project, context);
+    const checks = await Promise.all(workspaces.map((workspace) => workspace.check()));
+    const diagnoses = [...checks.flat(), ...examineCalendar(project.template, context.today())];
+    for (const { level, said } of diagnoses) if (level === 'error') errors.push(new Error(said('en')));
+    return diagnoses.map((diagnosis) => ({ project: project.slug, ...diagnosis }));
+  } catch (error) {
+    errors.push(error);
+    return [{ project: project.slug, level: 'error', said: explain(error) }];
+  }
+}

@@ -1,0 +1,153 @@
+import { readdir } from 'node:fs/promises';
+import { EXIT } from '#src/errors.ts';
+import { cliMessages as words } from '#src/i18n/cli.ts';
+import { say } from '#src/i18n/message.ts';
+import { reportMessages } from '#src/i18n/report.ts';
+import { type JobDeps, serviceJobs } from '#src/service/jobs.ts';
+import type { CycleReport } from '#src/service/report.ts';
+import type { RunningProject } from '#src/service/running-project.ts';
+import { startService } from '#src/service/start.ts';
+import { type Context, exitCodeFor, withContext } from '../context.ts';
+import { cycleDeps, running } from '../cycle-deps.ts';
+import { writeExample } from '../example.ts';
+import type { CommonOptions } from '../options.ts';
+import { failureText, reportDocument } from '../show-report.ts';
+import { showStanding } from '../show-status.ts';
+import { showTroubles, troubleDocument } from '../show-troubles.ts';
+import { standingOf } from '../standing-of.ts';
+import { version } from '../version.ts';
+
+/** Beyond this many projects, one line each says more than a screen each. */
+const MOST_STANDINGS = 3;
+
+export function start(options: CommonOptions & { readonly once?: boolean }): Promise<number> {
+  return withContext(options, async (context) => {
+    await ensureProject(context);
+    return options.once ? runOnce(context) : serve(context);
+  });
+}
+
+/** A first call on an empty folder shows a plan rather than an error. */
+async function ensureProject(context: Context): Promise<void> {
+  const { projects: folder } = context.environment;
+  const names = await readdir(folder).catch(() => []);
+  if (names.some((name) => /\.ya?ml$/i.test(name))) return;
+  const file = await writeExample(folder, context.today(), context.locale);
+  context.print(`${say(context.locale, words.exampleWritten, { file })}\n`);
+}
+
+/** Every job once for every project, in turn; what is wrong with one does not stop the others. */
+async function runOnce(context: Context): Promise<number> {
+  const { locale } = context;
+  const { chosen, troubles } = await context.projects();
+  const reports: CycleReport[] = [];
+  const failed: { slug: string; error: unknown }[] = [...troubles];
+  for (const project of chosen) {
+    try {
+      const opened = running(project, context);
+      const jobs = serviceJobs(
+        await jobDeps(
+          context,
+          async () => opened,
+          (report) => reports.push(report),
+        ),
+      );
+      for (const job of jobs)
+        await job.run(project.slug, context.now().toISOString(), new AbortController().signal);
+      context.progress.done();
+      await showWhere(opened, context);
+    } catch (error) {
+      context.progress.done();
+      failed.push({ slug: project.slug, error });
+    }
+  }
+  for (const report of reports) tellFailures(report, context);
+  showTroubles(failed, locale);
+  context.document({
+    projects: [
+      ...reports.map((one) => reportDocument(one, locale)),
+      ...failed.map((one) => troubleDocument(one, locale)),
+    ],
+  });
+  const whole = reports.filter((report) => report.failures.length === 0).length;
+  return exitCodeFor(
+    whole,
+    [...failed, ...reports.flatMap((report) => report.failures)].map((one) => one.error),
+  );
+}
+
+async function serve(context: Context): Promise<number> {
+  const stopped = stopAsked();
+  const { chosen, troubles } = await context.projects();
+  showTroubles(troubles, context.locale);
+  const tell = teller(context);
+  const service = await startService({
+    jobs: serviceJobs(await jobDeps(context, (slug) => openNow(slug, context), tell)),
+    projects: async () => (await context.projects()).chosen.map((project) => project.slug),
+    store: await context.store(),
+    timeZone: context.environment.timeZone,
+    http: context.environment.http,
+    version: version(),
+    now: context.now,
+    log: await context.log(),
+    run: context.run,
+  });
+  context.progress.done();
+  for (const project of chosen.slice(0, MOST_STANDINGS)) await showWhere(running(project, context), context);
+  context.print(say(context.locale, words.listening, { url: service.url }));
+  await stopped;
+  context.print(say(context.locale, words.stopping));
+  await service.stop();
+  return EXIT.done;
+}
+
+/** Resolves at the first Ctrl-C or request to end; a second one ends the process at once. */
+function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+async function jobDeps(
+  context: Context,
+  open: (slug: string) => Promise<RunningProject>,
+  onReport: (report: CycleReport) => void,
+): Promise<JobDeps> {
+  const deps = await cycleDeps(context);
+  return { open, cycle: () => deps, onReport };
+}
+
+async function openNow(slug: string, context: Context): Promise<RunningProject> {
+  const { chosen, troubles } = await context.projects();
+  const found = chosen.find((project) => project.slug === slug);
+  if (!found) throw troubles.find((one) => one.slug === slug)?.error;
+  return running(found, context);
+}
+
+async function showWhere(project: RunningProject, context: Context): Promise<void> {
+  const store = await context.store();
+  const { agreed } = await store.load(project.slug);
+  context.print(
+    `${showStanding(standingOf(project, agreed, context.today()), context.locale, context.paint)}\n`,
+  );
+}
+
+/** Tells what a round changed, and what keeps it from working once, not every ten seconds. */
+function teller(context: Context): (report: CycleReport) => void {
+  const last = new Map<string, string>();
+  return (report) => {
+    const { locale } = context;
+    const done = report.workspaces.filter(
+      (one) => one.created + one.updated + one.archived + one.adopted > 0,
+    );
+    for (const one of done) context.print(`${report.slug} · ${say(locale, reportMessages.totals, one)}`);
+    const problems = report.failures.map((one) => failureText(one.workspace, one.error, locale)).join('\n');
+    if (problems !== '' && problems !== last.get(report.slug)) process.stderr.write(`${problems}\n`);
+    last.set(report.slug, problems);
+  };
+}
+
+function tellFailures(report: CycleReport, { locale }: Context): void {
+  for (const { workspace, error } of report.failures)
+    process.stderr.write(`${failureText(workspace, error, locale)}\n`);
+}

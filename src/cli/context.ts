@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { styleText } from 'node:util';
+import type { Logger } from 'pino';
+import { type Clock, clockFrom, dayIn } from '#src/config/clock.ts';
+import { type Environment, loadEnvironment } from '#src/config/environment.ts';
+import { type LoadedProject, loadProjects } from '#src/config/load-projects.ts';
+import { loadTemplate } from '#src/config/load-template.ts';
+import { checkProject } from '#src/config/project.ts';
+import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
+import type { Locale } from '#src/i18n/message.ts';
+import type { Template } from '#src/plan/template.ts';
+import type { IsHoliday } from '#src/plan/working-days.ts';
+import type { Store } from '#src/store/store.ts';
+import type { CommonOptions } from './options.ts';
+import { type Progress, progressReporter } from './progress.ts';
+import type { Paint } from './show-status.ts';
+import type { Trouble } from './show-troubles.ts';
+
+/** What every command works with. Whatever costs time to load is loaded when it is first asked for. */
+export interface Context {
+  readonly environment: Environment;
+  readonly locale: Locale;
+  readonly json: boolean;
+  readonly now: Clock;
+  readonly today: () => string;
+  /** Names this run in the log and in the audit log. */
+  readonly run: string;
+  readonly paint: Paint;
+  readonly progress: Progress;
+  /** A line for a person; silent with `--json`. */
+  print(text: string): void;
+  /** The one JSON document of `--json`; silent without. */
+  document(value: unknown): void;
+  log(): Promise<Logger>;
+  store(): Promise<Store>;
+  holidays(): Promise<IsHoliday>;
+  template(name: string): Promise<Template>;
+  projects(): Promise<ChosenProjects>;
+}
+
+/** A project that a command works on, with its template. */
+export interface ChosenProject {
+  readonly slug: string;
+  readonly source: LoadedProject;
+  readonly template: Template;
+}
+
+export interface ChosenProjects {
+  readonly chosen: readonly ChosenProject[];
+  readonly troubles: readonly Trouble[];
+}
+
+/** Runs a command's work with a context, and closes what was opened, however it ends. */
+export async function withContext<T>(
+  options: CommonOptions,
+  work: (context: Context) => Promise<T>,
+): Promise<T> {
+  const environment = await loadEnvironment();
+  const opened: { store?: Promise<Store> } = {};
+  try {
+    return await work(createContext(options, environment, opened));
+  } finally {
+    await (await opened.store?.catch(() => undefined))?.close();
+  }
+}
+
+function createContext(
+  options: CommonOptions,
+  environment: Environment,
+  opened: { store?: Promise<Store> },
+): Context {
+  const json = options.json === true;
+  const locale = options.locale ?? environment.locale;
+  const now = clockFrom(environment.now);
+  const today = () => dayIn(environment.timeZone, now());
+  const run = randomUUID();
+  const template = once((name: string) => loadTemplate(name, environment));
+  let holidays: Promise<IsHoliday> | undefined;
+  let log: Promise<Logger> | undefined;
+
+  return {
+    environment,
+    locale,
+    json,
+    now,
+    today,
+    run,
+    paint: (format, text) => styleText(format, text, { stream: process.stdout }),
+    progress: progressReporter({
+      stream: process.stderr,
+      isTTY: process.stderr.isTTY === true,
+      quiet: json,
+      locale,
+      now: () => performance.now(),
+    }),
+    print: (text) => void (json || process.stdout.write(`${text}\n`)),
+    document: (value) => void (json && process.stdout.write(`${JSON.stringify(value)}\n`)),
+    log: () => (log ??= openLog(environment, run)),
+    store: () => (opened.store ??= openStoreOf(environment, now)),
+    holidays: () =>
+      (holidays ??= import('#src/config/holidays.ts').then((module) => module.frenchHolidays())),
+    template,
+    projects: () => chooseProjects(environment, options.project, today(), template),
+  };
+}
+
+async function openStoreOf(environment: Environment, now: Clock): Promise<Store> {
+  const { openStore } = await import('#src/store/store.ts');
+  return openStore({ home: environment.home, databaseUrl: environment.databaseUrl, now });
+}
+
+/** A person at a terminal reads sentences; the log is for whoever asks for it, and for services. */
+async function openLog({ logLevel, secrets }: Environment, run: string): Promise<Logger> {
+  const { createLog } = await import('#src/service/log.ts');
+  const level = logLevel ?? (process.stderr.isTTY ? 'silent' : 'info');
+  return createLog({ level, run, secrets, stream: process.stderr });
+}
+
+function once<T>(load: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (name) => {
+    const loading = known.get(name) ?? load(name);
+    known.set(name, loading);
+    return loading;
+  };
+}
+
+async function chooseProjects(
+  { projects: folder }: Environment,
+  slugs: readonly string[] | undefined,
+  today: string,
+  template: (name: string) => Promise<Template>,
+): Promise<ChosenProjects> {
+  const { projects, problems } = await loadProjects({ folder, today, slugs });
+  const chosen: ChosenProject[] = [];
+  const troubles: Trouble[] = [...problems];
+  for (const source of projects) {
+    try {
+      const found = await template(source.project.template);
+      checkProject(source, found);
+      chosen.push({ slug: source.slug, source, template: found });
+    } catch (error) {
+      troubles.push({ slug: source.slug, error });
+    }
+  }
+  return { chosen, troubles };
+}
+
+/** 0 when all went well, 3 when some failed and others are done; when nothing could be done, the reason’s own code. */
+export function exitCodeFor(done: number, errors: readonly unknown[]): ExitCode {
+  if (errors.length === 0) return EXIT.done;
+  const codes = new Set(errors.map(exitCodeOf));
+  const [only] = codes;
+  return done === 0 && codes.size === 1 && only !== undefined ? only : EXIT.someFailed;
+}

@@ -1,0 +1,33 @@
+import { openProject } from '#src/service/open-project.ts';
+import type { CycleDeps, RunningProject } from '#src/service/running-project.ts';
+import type { ChosenProject, Context } from './context.ts';
+
+/** @throws BadInput for a workspace that this version cannot open. */
+export function running({ source, template }: ChosenProject, { environment, now }: Context): RunningProject {
+  return openProject(source, template, { projects: environment.projects, home: environment.home, now });
+}
+
+/** What a cycle needs, with its progress shown to whoever waits. */
+export async function cycleDeps(context: Context): Promise<CycleDeps> {
+  let shown = 0;
+  return {
+    store: await context.store(),
+    today: context.today,
+    holidays: context.holidays,
+    log: await context.log(),
+    run: context.run,
+    picture: async (overview, locale) => {
+      const [{ progressChart }, { renderPng }, { shippedFonts }] = await Promise.all([
+        import('#src/metrics/progress-picture.ts'),
+        import('#src/metrics/render-chart.ts'),
+        import('#src/config/fonts.ts'),
+      ]);
+      return renderPng(progressChart(overview, locale), shippedFonts());
+    },
+    onProgress: (done, total) => {
+      if (shown === 0) context.progress.start('', total);
+      shown = done;
+      context.progress.tick();
+    },
+  };
+}

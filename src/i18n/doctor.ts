@@ -1,0 +1,44 @@
+import { count, message } from './message.ts';
+import { longDate } from './plan.ts';
+
+interface Ids {
+  readonly ids: readonly string[];
+}
+
+export const doctorMessages = {
+  machine: message<{ node: string; day: string; timeZone: string }>(
+    ({ node, day, timeZone }) => `Node ${node}\u202f; nous sommes le ${longDate('fr', day)} (${timeZone}).`,
+    ({ node, day, timeZone }) => `Node ${node}; today is ${longDate('en', day)} (${timeZone}).`,
+  ),
+  pretendedDay: message<{ day: string }>(
+    ({ day }) =>
+      `JALON_NOW est défini\u00a0: tout se passe comme si nous étions le ${longDate('fr', day)}. Retirez-le pour revenir à l’heure réelle.`,
+    ({ day }) =>
+      `JALON_NOW is set: everything runs as if it were ${longDate('en', day)}. Remove it to come back to real time.`,
+  ),
+  store: message<{ home: string }>(
+    ({ home }) => `La mémoire de Jalon s’ouvre bien (${home}).`,
+    ({ home }) => `Jalon’s store opens (${home}).`,
+  ),
+  fresh: message<{ n: number; oldest: string }>(
+    ({ n, oldest }) =>
+      `${count('fr', n, 'date légale', 'dates légales')}, dont la plus ancienne vérification est du ${longDate('fr', oldest)}.`,
+    ({ n, oldest }) =>
+      `${count('en', n, 'legal date', 'legal dates')}, the oldest verified on ${longDate('en', oldest)}.`,
+  ),
+  stale: message<Ids & { oldest: string; days: number }>(
+    ({ ids, oldest, days }) =>
+      `Dates légales à revérifier\u00a0: plus de ${days} jours ont passé depuis la dernière vérification (la plus ancienne est du ${longDate('fr', oldest)})\u00a0: ${ids.join(', ')}. Relisez leur source, puis mettez à jour verifiedOn dans calendar.yaml.`,
+    ({ ids, oldest, days }) =>
+      `Legal dates to verify again: more than ${days} days since the last time (the oldest on ${longDate('en', oldest)}): ${ids.join(', ')}. Read their source, then bring verifiedOn in calendar.yaml up to date.`,
+  ),
+  fromTheFuture: message<Ids>(
+    ({ ids }) =>
+      `Dates de vérification dans l’avenir\u00a0: ${ids.join(', ')}. Corrigez verifiedOn dans calendar.yaml.`,
+    ({ ids }) => `Verification dates in the future: ${ids.join(', ')}. Correct verifiedOn in calendar.yaml.`,
+  ),
+  unsettled: message<Ids>(
+    ({ ids }) => `Points encore incertains, à confirmer avec l’expert-comptable\u00a0: ${ids.join(', ')}.`,
+    ({ ids }) => `Not settled yet, to be confirmed with the accountant: ${ids.join(', ')}.`,
+  ),
+};

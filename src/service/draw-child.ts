@@ -1,0 +1,17 @@
+import { shippedFonts } from '#src/config/fonts.ts';
+import { progressChart } from '#src/metrics/progress-picture.ts';
+import { renderPng } from '#src/metrics/render-chart.ts';
+import type { Drawn, PictureOrder } from './drawing.ts';
+
+/** The process that `drawing.ts` starts. It ends by itself once the one that started it lets it go, or dies. */
+process.on('message', async ({ overview, locale }: PictureOrder) => {
+  process.send?.(await draw({ overview, locale }));
+});
+
+async function draw({ overview, locale }: PictureOrder): Promise<Drawn> {
+  try {
+    return { png: await renderPng(progressChart(overview, locale), shippedFonts()) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
+}
