@@ -11,8 +11,6 @@ import { PRUDENT_VAT, USUAL_SIZE } from './init-questions.ts';
 import { knownProjects } from './known-projects.ts';
 import type { Progress } from './progress.ts';
 
-const FILES_AT_A_TIME = 16;
-
 export interface ImportOptions {
   /** Check everything, write nothing. */
   readonly dryRun?: boolean | undefined;
@@ -111,26 +109,20 @@ interface Outcome {
   readonly left: number;
 }
 
-/**
- * A few files at a time, since most of the time goes by in waiting for the disk. Stops at a failure: a full disk
- * or a protected folder would fail every line after it as well.
- */
+/** Stops at the first failure: a full disk or a protected folder would fail every line after it as well. */
 async function writeAll(ready: readonly ReadyLine[], deps: ImportDeps): Promise<Outcome> {
   const { progress, locale } = deps;
-  const written: ReadyLine[] = [];
-  const failures: LineProblem[] = [];
-  let tried = 0;
   progress.start(say(locale, importWords.progress), ready.length);
-  while (tried < ready.length && failures.length === 0) {
-    const batch = ready.slice(tried, tried + FILES_AT_A_TIME);
-    const results = await Promise.all(batch.map((line) => writeLine(line, deps)));
-    written.push(...batch.filter((_, index) => results[index] === undefined));
-    failures.push(...results.filter((failure) => failure !== undefined));
-    tried += batch.length;
-    progress.tick(batch.length);
+  for (const [index, line] of ready.entries()) {
+    const failure = await writeLine(line, deps);
+    if (failure !== undefined) {
+      progress.done();
+      return { written: ready.slice(0, index), failures: [failure], left: ready.length - index - 1 };
+    }
+    progress.tick();
   }
   progress.done();
-  return { written, failures, left: ready.length - tried };
+  return { written: ready, failures: [], left: 0 };
 }
 
 /** `undefined` once the file surely stands. */

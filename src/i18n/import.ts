@@ -86,8 +86,8 @@ export const lineErrors = {
       `found ${quote('en', found)}, which does not go with the workspace “${kind}”. Empty this cell.`,
   ),
   notWritten: message<Said>(
-    (why) => `le projet n’a pas pu être écrit, et l’import s’arrête là. ${why('fr')}`,
-    (why) => `the project could not be written, and the import stops here. ${why('en')}`,
+    (why) => `le projet n’a pas pu être écrit. ${why('fr')}`,
+    (why) => `the project could not be written. ${why('en')}`,
   ),
 } as const;
 
@@ -119,6 +119,12 @@ export const importWords = {
       `${count('fr', n, 'projet serait écrit', 'projets seraient écrits')} dans ${folder}. Rien n’a été écrit (--dry-run).`,
     ({ n, folder }) =>
       `${count('en', n, 'project', 'projects')} would be written to ${folder}. Nothing has been written (--dry-run).`,
+  ),
+  stopped: message<number>(
+    (n) =>
+      `L’import s’est arrêté là : il reste ${count('fr', n, 'ligne', 'lignes')} à écrire. Relancez-le ensuite avec le même fichier.`,
+    (n) =>
+      `The import stopped there: ${count('en', n, 'line is', 'lines are')} left to write. Run it again with the same file afterwards.`,
   ),
   strict: message(
     'Rien n’a été écrit (--strict) : corrigez d’abord les lignes ci-dessus.',

@@ -267,6 +267,21 @@ describe('cli/import-companies, bad lines', () => {
     expect(shown).toContain(join(folder, 'martin.yaml'));
   });
 
+  it('makes nothing twice when a table is imported again', async () => {
+    const table = 'nom,siren\nA,\nB,552100554\n';
+    await importing(table, { write: writeProject });
+
+    const { report } = await importing(table, { write: writeProject });
+
+    expect(report).toMatchObject({ written: [], exitCode: 2 });
+    expect(report.problems.map(({ line, column }) => [line, column])).toEqual([
+      [2, 'nom'],
+      [3, 'siren'],
+      [3, 'nom'],
+    ]);
+    expect(await readdir(folder)).toEqual(['a.yaml', 'b.yaml']);
+  });
+
   it('never writes over a project file that it cannot read', async () => {
     await existing('martin', {});
     await writeFile(join(folder, 'martin.yaml'), '{{{');
@@ -313,19 +328,20 @@ describe('cli/import-companies, bad lines', () => {
     expect(shown).toContain('--dry-run');
   });
 
-  it('stops at the first project that cannot be written, and says which are done', async () => {
+  it('stops when a project cannot be written, and says which are done and how many are left', async () => {
     const done: string[] = [];
     const write = async (file: string) => {
       if (file.endsWith('b.yaml')) throw new NotNow(() => 'Le disque est plein.');
       done.push(file);
     };
 
-    const { report, shown } = await importing('nom\nA\nB\nC\n', { write });
+    const { report, shown } = await importing('nom\nA\nB\nC\nD\n', { write });
 
-    expect(done).toHaveLength(1);
     expect(report).toMatchObject({ exitCode: 3, problems: [{ line: 3 }] });
+    expect(report.written.map(({ file }) => file)).toEqual(done);
     expect(report.written.map(({ slug }) => slug)).toEqual(['a']);
     expect(shown).toContain('Le disque est plein.');
+    expect(shown).toContain('il reste 2\u00a0lignes à écrire');
   });
 });
 
