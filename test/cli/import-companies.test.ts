@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import {
@@ -363,6 +364,36 @@ describe('cli/import-companies, unusable tables', () => {
   ])('refuses a table that is %s', async (_, content, words) => {
     expect(await refusal(content)).toMatch(words);
     expect(await readdir(home)).toEqual(['companies.csv']);
+  });
+
+  it('never fails otherwise than with a word for the reader, whatever the bytes', async () => {
+    const cell = fc.constantFrom(
+      'nom',
+      'siren',
+      '"',
+      '""',
+      ';',
+      ',',
+      '\t',
+      '\n',
+      '\r\n',
+      'é',
+      '=1',
+      '552100554',
+    );
+    const table = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.array(cell, { maxLength: 40 }).map((parts) => Buffer.from(`nom;siren\n${parts.join('')}`)),
+    );
+
+    await fc.assert(
+      fc.asyncProperty(table, async (bytes) => {
+        const outcome = await importing(bytes).catch((error: unknown) => error);
+
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(BadInput);
+        else expect(outcome).toHaveProperty('shown');
+      }),
+    );
   });
 
   it('names a file that is not there', async () => {
