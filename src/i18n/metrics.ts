@@ -98,4 +98,10 @@ export const metricsErrors = {
     (file) =>
       `The font of the pictures is missing: ${file}. Without it, texts would vanish from the picture. Install Jalon again (npm ci), then retry.`,
   ),
+  notDrawn: message<string>(
+    (reason) =>
+      `L’image de l’avancement n’a pas pu être dessinée (${reason}). Le plan lui-même est à jour\u202f; l’image le sera au prochain passage.`,
+    (reason) =>
+      `The progress picture could not be drawn (${reason}). The plan itself is up to date; the picture will be at the next run.`,
+  ),
 };

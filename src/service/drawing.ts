@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { NotNow } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
@@ -70,15 +71,20 @@ export function drawingApart(limits: DrawingLimits = LIMITS): Drawing {
 }
 
 function startChild(): ChildProcess {
-  // In a checkout both files are `.ts`; in the published package both are built, side by side.
-  const file = new URL(`./draw-child${extname(import.meta.filename)}`, import.meta.url);
-  const child = fork(file, {
+  const child = fork(childFile(), {
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   letGo(child);
   return child;
+}
+
+/** In a checkout beside this file; built, this code may be in a chunk, one folder below. */
+function childFile(): URL {
+  const name = `draw-child${extname(import.meta.filename)}`;
+  const beside = new URL(name, import.meta.url);
+  return existsSync(beside) ? beside : new URL(`../${name}`, import.meta.url);
 }
 
 /** An idle child does not keep the program from ending; one that draws does. */

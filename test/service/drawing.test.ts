@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { shippedFonts } from '#src/config/fonts.ts';
+import { NotNow } from '#src/errors.ts';
+import { progressChart } from '#src/metrics/progress-picture.ts';
+import { renderPng } from '#src/metrics/render-chart.ts';
+import { drawingApart } from '#src/service/drawing.ts';
+import { anOverview } from '../builders/overview.ts';
+
+describe('drawing in a process of its own', () => {
+  it('gives the same picture as drawing here, whoever asks first', async () => {
+    const { picture } = drawingApart();
+
+    const [french, english] = await Promise.all([picture(anOverview(), 'fr'), picture(anOverview(), 'en')]);
+
+    expect(same(french, await renderPng(progressChart(anOverview(), 'fr'), shippedFonts()))).toBe(true);
+    expect(same(english, await renderPng(progressChart(anOverview(), 'en'), shippedFonts()))).toBe(true);
+  });
+
+  it('goes on in a new process when one has drawn its share', async () => {
+    const { picture } = drawingApart({ picturesPerProcess: 1, idleMs: 10_000 });
+
+    const pictures = [await picture(anOverview(), 'fr'), await picture(anOverview(), 'fr')];
+
+    expect(same(...(pictures as [Uint8Array, Uint8Array]))).toBe(true);
+  });
+
+  it('says what went wrong, and draws the next picture all the same', async () => {
+    const { picture } = drawingApart();
+    const broken = anOverview({ steps: [{ ...anOverview().steps[0], title: undefined } as never] });
+
+    const failed = picture(broken, 'fr');
+    const next = picture(anOverview(), 'fr');
+
+    await expect(failed).rejects.toThrow(NotNow);
+    expect((await next).byteLength).toBeGreaterThan(10_000);
+  });
+
+  it('does not keep the program from ending, and loads no drawing library in it', async () => {
+    const url = (path: string) => JSON.stringify(new URL(`../../${path}`, import.meta.url).href);
+    const script = `
+      import { drawingApart } from ${url('src/service/drawing.ts')};
+      import { anOverview } from ${url('test/builders/overview.ts')};
+      const before = process.memoryUsage().rss;
+      const { picture } = drawingApart({ picturesPerProcess: 100, idleMs: 3_600_000 });
+      for (let drawn = 0; drawn < 5; drawn += 1) await picture(anOverview(), 'fr');
+      console.log(Math.round((process.memoryUsage().rss - before) / 1e6));
+    `;
+
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      timeout: 30_000,
+    });
+
+    expect(Number(stdout)).toBeLessThan(20);
+  });
+});
+
+function same(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}
