@@ -1,3 +1,5 @@
+import { cliMessages } from '#src/i18n/cli.ts';
+import { say } from '#src/i18n/message.ts';
 import { openProject } from '#src/service/open-project.ts';
 import type { CycleDeps, RunningProject } from '#src/service/running-project.ts';
 import type { ChosenProject, Context } from './context.ts';
@@ -10,6 +12,7 @@ export function running({ source, template }: ChosenProject, { environment, now 
 /** What a cycle needs, with its progress shown to whoever waits. */
 export async function cycleDeps(context: Context): Promise<CycleDeps> {
   let shown = 0;
+  const label = say(context.locale, cliMessages.writing);
   return {
     store: await context.store(),
     today: context.today,
@@ -25,7 +28,7 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
       return renderPng(progressChart(overview, locale), shippedFonts());
     },
     onProgress: (done, total) => {
-      if (shown === 0) context.progress.start('', total);
+      if (done <= shown || shown === 0) context.progress.start(label, total);
       shown = done;
       context.progress.tick();
     },

@@ -12,7 +12,7 @@ export async function writeExample(folder: string, today: string, locale: Locale
       name: 'Boulangerie Martin',
       siren: '552100554',
       size: 'micro',
-      vat: 'reel-trimestriel',
+      vat: 'franchise',
       facts: {},
     },
     start: today,

@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput, EXIT } from '../errors.ts';
 import { cliMessages as words } from '../i18n/cli.ts';
-import { LOCALES, type Locale, type Message, said, say } from '../i18n/message.ts';
+import { LOCALES, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
 import type { InitOptions } from './init-flags.ts';
+import { invocation } from './invocation.ts';
 import type { CommonOptions } from './options.ts';
 import { version } from './version.ts';
 
@@ -65,7 +66,7 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
         if (!(error instanceof CommanderError)) throw error;
         if (error.exitCode === 0) return EXIT.done;
         if (error.code === 'commander.help') return EXIT.badInput;
-        throw new BadInput(said(words.badCall, { found: found(error), usage: 'jalon --help' }), {
+        throw new BadInput(said(words.badCall, { problem: found(error), help: `${invocation()} --help` }), {
           cause: error,
         });
       }
@@ -73,10 +74,21 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
   };
 }
 
-/** Commander's own words, without the prefix; the sentence around them is ours. */
-function found(error: CommanderError): string {
-  return error.message.replace(/^error: /, '').replace(/\.$/, '');
+/** What was wrong with the call, in our own words; Commander speaks English only. */
+function found(error: CommanderError): Said {
+  const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? '';
+  const known = CALL_ERRORS[error.code];
+  return known ? said(known, { found: quoted }) : () => error.message.replace(/^error: /, '');
 }
+
+const CALL_ERRORS: Readonly<Record<string, Message<{ found: string }>>> = {
+  'commander.unknownCommand': words.unknownCommand,
+  'commander.unknownOption': words.unknownOption,
+  'commander.missingArgument': words.missingArgument,
+  'commander.optionMissingArgument': words.optionNeedsValue,
+  'commander.excessArguments': words.excessArguments,
+  'commander.invalidArgument': words.invalidArgument,
+};
 
 function prepare(command: Command, locale: Locale): Command {
   return command

@@ -1,4 +1,4 @@
-import { count, message } from './message.ts';
+import { count, message, type Said } from './message.ts';
 
 /** Words of the command line itself: its help and what is wrong with a call. */
 export const cliMessages = {
@@ -77,9 +77,33 @@ export const cliMessages = {
   locale: message('langue\u00a0: fr ou en', 'language: fr or en'),
   help: message('affiche cette aide', 'shows this help'),
   version: message('affiche la version', 'shows the version'),
-  badCall: message<{ found: string; usage: string }>(
-    ({ found, usage }) => `Commande mal formée\u00a0: ${found}. Pour l’aide\u00a0: ${usage}`,
-    ({ found, usage }) => `Malformed command: ${found}. For help: ${usage}`,
+  badCall: message<{ problem: Said; help: string }>(
+    ({ problem, help }) => `${problem('fr')} Pour l’aide\u00a0: ${help}`,
+    ({ problem, help }) => `${problem('en')} For help: ${help}`,
+  ),
+  unknownCommand: message<{ found: string }>(
+    ({ found }) => `La commande «\u00a0${found}\u00a0» n’existe pas.`,
+    ({ found }) => `There is no command “${found}”.`,
+  ),
+  unknownOption: message<{ found: string }>(
+    ({ found }) => `L’option «\u00a0${found}\u00a0» n’existe pas pour cette commande.`,
+    ({ found }) => `This command has no option “${found}”.`,
+  ),
+  missingArgument: message<{ found: string }>(
+    ({ found }) => `Il manque «\u00a0${found}\u00a0» à la fin de la commande.`,
+    ({ found }) => `The command needs “${found}” at its end.`,
+  ),
+  optionNeedsValue: message<{ found: string }>(
+    ({ found }) => `L’option «\u00a0${found}\u00a0» attend une valeur.`,
+    ({ found }) => `The option “${found}” needs a value.`,
+  ),
+  excessArguments: message<{ found: string }>(
+    'La commande a reçu trop de mots. Mettez entre guillemets ce qui contient des espaces.',
+    'The command was given too many words. Put what has spaces in it between quotes.',
+  ),
+  invalidArgument: message<{ found: string }>(
+    ({ found }) => `Valeur non reconnue pour «\u00a0${found}\u00a0».`,
+    ({ found }) => `Unknown value for “${found}”.`,
   ),
   templateGood: message<{ key: string; version: string; steps: number; tasks: number; registers: number }>(
     (t) =>
@@ -95,10 +119,7 @@ export const cliMessages = {
     ({ folder }) => `Aucun projet dans ${folder}. Créez-en un\u00a0: jalon init`,
     ({ folder }) => `No project in ${folder}. Create one: jalon init`,
   ),
-  applying: message<{ name: string }>(
-    ({ name }) => `${name}\u00a0: écriture du plan`,
-    ({ name }) => `${name}: writing the plan`,
-  ),
+  writing: message('Écriture du plan', 'Writing the plan'),
   exampleWritten: message<{ file: string }>(
     ({ file }) =>
       `Aucun projet pour l’instant\u00a0: un exemple a été écrit dans ${file}.\nModifiez-le, ou créez le vôtre avec\u00a0: npm run jalon -- init`,

@@ -1,5 +1,3 @@
-import { cliMessages } from '#src/i18n/cli.ts';
-import { say } from '#src/i18n/message.ts';
 import { runCycle } from '#src/service/cycle.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { CycleMode } from '#src/service/running-project.ts';
@@ -25,7 +23,6 @@ async function cycleAll(context: Context, mode: CycleMode): Promise<number> {
   const failed: { slug: string; error: unknown }[] = [...troubles];
   for (const project of chosen) {
     const { name } = project.source.project.company;
-    context.progress.start(say(locale, cliMessages.applying, { name }), 0);
     try {
       const report = await runCycle(running(project, context), mode, await cycleDeps(context));
       context.progress.done();
