@@ -16,7 +16,6 @@ describe('the environment', () => {
       timeZone: 'Europe/Paris',
       now: undefined,
       databaseUrl: undefined,
-      logLevel: 'info',
       notion: { baseUrl: 'https://api.notion.com', ratePerMinute: 180 },
       trello: { baseUrl: 'https://api.trello.com/1', ratePer10Seconds: 100 },
       http: { host: '127.0.0.1', port: 4180 },

@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkProject, parseProject } from '#src/config/project.ts';
+import { BadInput } from '#src/errors.ts';
+import type { Template } from '#src/plan/template.ts';
+import { refusal } from './refusal.ts';
+
+const TODAY = '2026-11-23';
+const FILE = 'projects/boulangerie-martin.yaml';
+const PROJECT = `company: { name: Boulangerie Martin, siren: "552 100 554", size: micro, vat: franchise }
+start: 2026-11-23
+template: facturation-electronique
+profile: essentiel
+locale: fr
+people:
+  office-manager: { name: Claire, notion: claire@example.org, trello: claire }
+workspaces:
+  - { kind: notion, parent: 0123456789abcdef }
+  - { kind: trello, organization: martin }
+  - { kind: excel, file: boulangerie-martin.xlsx }
+credentials: ACME
+sources: []
+automations: []
+`;
+
+function parse(text: string) {
+  return parseProject(text, FILE, TODAY);
+}
+
+describe('a project file', () => {
+  it('says who the company is and where its team works', () => {
+    const project = parse(PROJECT);
+
+    expect(project.company).toEqual({
+      name: 'Boulangerie Martin',
+      siren: '552100554',
+      size: 'micro',
+      vat: 'franchise',
+      facts: {},
+    });
+    expect(project.workspaces.map(({ kind }) => kind)).toEqual(['notion', 'trello', 'excel']);
+  });
+
+  it('may leave out what has a default', () => {
+    const project = parse(`company: { name: A, size: pme, vat: simplifie }
+start: 2026-11-23
+template: petit-plan
+profile: essentiel
+workspaces: [{ kind: trello, board: abc }]
+`);
+
+    expect(project).toMatchObject({ locale: 'fr', people: {}, sources: [], automations: [] });
+  });
+
+  it.each([
+    [
+      'size: micro',
+      'size: petite',
+      'ligne 1, colonne 66 : trouvé « petite », attendu « micro », « pme », « eti » ou « ge ».',
+    ],
+    [
+      'vat: franchise',
+      'tva: franchise, vat: exonere',
+      'ligne 1, colonne 73 : la clé « tva » est inconnue ici. Attendu : « name », « siren », « size », « vat » ou « facts ».',
+    ],
+    [
+      '"552 100 554"',
+      '"552 100 555"',
+      'ligne 1, colonne 45 : trouvé « 552 100 555 », attendu un numéro SIREN : neuf chiffres, dont le dernier est une clé de contrôle.',
+    ],
+    [
+      '"552 100 554"',
+      '552100554',
+      'ligne 1, colonne 45 : trouvé « 552100554 », attendu un texte. Mettez des guillemets droits : "552100554".',
+    ],
+    ['Boulangerie Martin', '" "', 'ligne 1, colonne 18 : le texte est vide. Écrivez-le, ou retirez la clé.'],
+    [
+      'start: 2026-11-23',
+      'start: 2026-11-31',
+      'ligne 2, colonne 8 : trouvé « 2026-11-31 », attendu une date qui existe, de la forme 2027-09-01.',
+    ],
+    [
+      'start: 2026-11-23',
+      'start: 23/11/2026',
+      'ligne 2, colonne 8 : trouvé « 23/11/2026 », attendu une date qui existe, de la forme 2027-09-01.',
+    ],
+    [
+      'start: 2026-11-23',
+      'start: 1926-11-23',
+      'ligne 2, colonne 8 : trouvé « 1926-11-23 », attendu une date de 2020-01-01 à 2028-11-23.',
+    ],
+    [
+      'start: 2026-11-23',
+      'start: 2028-11-24',
+      'ligne 2, colonne 8 : trouvé « 2028-11-24 », attendu une date de 2020-01-01 à 2028-11-23.',
+    ],
+    [
+      'template: facturation-electronique\n',
+      '',
+      'ligne 1, colonne 1 : la clé « template » manque. Ajoutez-la.',
+    ],
+    [
+      'template: facturation',
+      'template: ../facturation',
+      'ligne 3, colonne 11 : trouvé « ../facturation-electronique », attendu des minuscules sans accent, des chiffres et des tirets.',
+    ],
+    ['locale: fr', 'locale: de', 'ligne 5, colonne 9 : trouvé « de », attendu « fr » ou « en ».'],
+    [
+      'kind: excel',
+      'kind: exel',
+      'ligne 11, colonne 13 : trouvé « exel », attendu « excel », « notion » ou « trello ».',
+    ],
+    ['kind: excel, ', '', 'ligne 11, colonne 5 : la clé « kind » manque. Ajoutez-la.'],
+    [
+      'martin.xlsx',
+      'martin.ods',
+      'ligne 11, colonne 26 : trouvé « boulangerie-martin.ods », attendu un nom de classeur qui finit par .xlsx.',
+    ],
+    ['parent:', 'page:', 'ligne 9, colonne 5 : la clé « parent » manque. Ajoutez-la.'],
+    [
+      'organization: martin',
+      'organization: martin, board: abc',
+      'ligne 10, colonne 5 : il faut soit « organization » (un tableau y sera créé), soit « board » (un tableau existant), mais pas les deux.',
+    ],
+    [
+      'kind: notion, parent: 0123456789abcdef',
+      'kind: excel, file: Boulangerie-Martin.xlsx',
+      'ligne 11, colonne 5 : cet espace figure déjà dans la liste. Gardez-en un.',
+    ],
+    [
+      'credentials: ACME',
+      'credentials: acme',
+      'ligne 12, colonne 14 : trouvé « acme », attendu des majuscules, des chiffres et des tirets bas (« ACME »).',
+    ],
+    [
+      'automations: []',
+      'automations: [{ when: done }]',
+      'ligne 14, colonne 14 : les règles propres à un projet ne sont pas encore prises en charge. Laissez la liste vide (automations: []).',
+    ],
+  ])('is refused: %s -> %s', async (before, after, problem) => {
+    const problems = (await refusal(() => parse(PROJECT.replace(before, () => after)))).split('\n').slice(3);
+
+    expect(problems[0]?.trim()).toBe(problem);
+  });
+
+  it('is refused without a workspace', async () => {
+    const text = PROJECT.replace(/workspaces:\n(?: {2}- .*\n)+/, 'workspaces: []\n');
+
+    expect(await refusal(() => parse(text))).toContain(
+      'la liste est vide. Donnez au moins un élément, ou retirez la clé.',
+    );
+  });
+
+  it('says the same in English', async () => {
+    const text = PROJECT.replace('2026-11-23', '2036-11-23');
+
+    expect(await refusal(() => parse(text), 'en')).toBe(`1 error to mend:
+
+${FILE}
+  line 2, column 8: found “2036-11-23”, expected a date from 2020-01-01 to 2028-11-23.`);
+  });
+
+  it('is read or refused with a clear word, whatever one change', { timeout: 60_000 }, () => {
+    const piece = fc.constantFrom(
+      '',
+      ' ',
+      '\n',
+      ': ',
+      '- ',
+      '{',
+      '}',
+      '"',
+      '*a',
+      'null',
+      '12',
+      'excel',
+      '__proto__: ',
+    );
+    const change = fc.record({ at: fc.nat(PROJECT.length), cut: fc.nat(15), piece });
+
+    fc.assert(
+      fc.property(change, ({ at, cut, piece }) => {
+        const text = PROJECT.slice(0, at) + piece + PROJECT.slice(at + cut);
+        try {
+          parse(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(BadInput);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('a project and its template', () => {
+  const template = {
+    profiles: [{ key: 'essentiel' }, { key: 'complet' }],
+    roles: [{ key: 'office-manager' }],
+    facts: [{ key: 'accountant' }],
+  } as unknown as Template;
+  const check = (text: string) => checkProject({ project: parse(text), file: FILE, text }, template);
+
+  it('go together', () => {
+    expect(() => check(PROJECT)).not.toThrow();
+  });
+
+  it('do not when the project names what the template does not have', async () => {
+    const text = PROJECT.replace('vat: franchise', 'vat: franchise, facts: { acountant: true }')
+      .replace('profile: essentiel', 'profile: full')
+      .replace('office-manager:', 'office-manger:');
+
+    expect(await refusal(() => check(text))).toBe(`3 erreurs à corriger :
+
+${FILE}
+  ligne 1, colonne 98 : le modèle ne pose pas la question « acountant ». Vouliez-vous écrire « accountant » ?
+  ligne 4, colonne 10 : le modèle n’a pas de profil « full ». Attendu : « essentiel » ou « complet ».
+  ligne 7, colonne 3 : le modèle n’a pas de rôle « office-manger ». Vouliez-vous écrire « office-manager » ?`);
+  });
+});
