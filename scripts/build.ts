@@ -8,7 +8,7 @@ const EXTERNAL = ['better-sqlite3', '@resvg/resvg-js', 'echarts', 'date-holidays
 const outdir = process.argv[2] ?? 'dist';
 await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { jalon: 'src/cli/main.ts' },
+  entryPoints: { jalon: 'src/cli/main.ts', 'draw-child': 'src/service/draw-child.ts' },
   outdir,
   bundle: true,
   splitting: true,

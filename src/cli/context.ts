@@ -10,6 +10,7 @@ import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
+import { type Drawing, drawingApart } from '#src/service/drawing.ts';
 import type { Store } from '#src/store/store.ts';
 import type { CommonOptions } from './options.ts';
 import { type Progress, progressReporter } from './progress.ts';
@@ -34,6 +35,7 @@ export interface Context {
   log(): Promise<Logger>;
   store(): Promise<Store>;
   holidays(): Promise<IsHoliday>;
+  drawing(): Drawing;
   template(name: string): Promise<Template>;
   projects(): Promise<ChosenProjects>;
 }
@@ -77,6 +79,7 @@ function createContext(
   const template = once((name: string) => loadTemplate(name, environment));
   let holidays: Promise<IsHoliday> | undefined;
   let log: Promise<Logger> | undefined;
+  let drawing: Drawing | undefined;
 
   return {
     environment,
@@ -99,6 +102,7 @@ function createContext(
     store: () => (opened.store ??= openStoreOf(environment, now)),
     holidays: () =>
       (holidays ??= import('#src/config/holidays.ts').then((module) => module.frenchHolidays())),
+    drawing: () => (drawing ??= drawingApart()),
     template,
     projects: () => chooseProjects(environment, options.project, today(), template),
   };

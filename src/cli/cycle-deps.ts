@@ -19,14 +19,7 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
     holidays: context.holidays,
     log: await context.log(),
     run: context.run,
-    picture: async (overview, locale) => {
-      const [{ progressChart }, { renderPng }, { shippedFonts }] = await Promise.all([
-        import('#src/metrics/progress-picture.ts'),
-        import('#src/metrics/render-chart.ts'),
-        import('#src/config/fonts.ts'),
-      ]);
-      return renderPng(progressChart(overview, locale), shippedFonts());
-    },
+    picture: (overview, locale) => context.drawing().picture(overview, locale),
     onProgress: (done, total) => {
       if (done <= shown || shown === 0) context.progress.start(label, total);
       shown = done;
