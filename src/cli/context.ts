@@ -5,7 +5,7 @@ import { type Clock, clockFrom, dayIn } from '#src/config/clock.ts';
 import { type Environment, loadEnvironment } from '#src/config/environment.ts';
 import { type LoadedProject, loadProjects } from '#src/config/load-projects.ts';
 import { loadTemplate } from '#src/config/load-template.ts';
-import { checkProject } from '#src/config/project.ts';
+import { templateOf } from '#src/config/project.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Template } from '#src/plan/template.ts';
@@ -140,8 +140,7 @@ async function chooseProjects(
   const troubles: Trouble[] = [...problems];
   for (const source of projects) {
     try {
-      const found = await template(source.project.template);
-      checkProject(source, found);
+      const found = await templateOf(source, template);
       chosen.push({ slug: source.slug, source, template: found });
     } catch (error) {
       troubles.push({ slug: source.slug, error });

@@ -2,15 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BadInput } from '#src/errors.ts';
-import { templateFolder } from '#src/i18n/config.ts';
-import { said } from '#src/i18n/message.ts';
 import { readTemplate, type TemplateText } from '#src/plan/load-template.ts';
-import { nearest } from '#src/plan/nearest.ts';
 import { problemsFound } from '#src/plan/problem.ts';
 import type { Template } from '#src/plan/template.ts';
 import { packageRoot } from './package-root.ts';
-import { SLUG } from './project.ts';
+import { SLUG, UnknownTemplate } from './project.ts';
 import { readTextFile, whyNot } from './read-text-file.ts';
 import { readCache, writeCache } from './template-cache.ts';
 
@@ -25,13 +21,13 @@ export interface LoadTemplateOptions {
 
 /**
  * The template of that name, from its folder below `<projects>/templates` or among those that ship with Jalon.
- * @throws BadInput for a name that no folder has, and for anything wrong in its files.
+ * @throws UnknownTemplate for a name that no folder has; BadInput for anything wrong in its files.
  */
 export async function loadTemplate(name: string, options: LoadTemplateOptions): Promise<Template> {
   const folder = roots(options)
     .map((root) => join(root, name))
     .find(isTemplate);
-  if (folder === undefined || !SLUG.test(name)) throw await unknownTemplate(name, options);
+  if (folder === undefined || !SLUG.test(name)) throw new UnknownTemplate(name, await templateNames(options));
   return loadTemplateFolder(folder, options.home);
 }
 
@@ -61,11 +57,6 @@ export async function templateNames(options: LoadTemplateOptions): Promise<strin
 
 function roots({ projects, shipped }: LoadTemplateOptions): string[] {
   return [join(projects, 'templates'), shipped ?? fileURLToPath(new URL('templates/', packageRoot()))];
-}
-
-async function unknownTemplate(name: string, options: LoadTemplateOptions): Promise<BadInput> {
-  const known = await templateNames(options);
-  return new BadInput(said(templateFolder.unknown, { name, known, guess: nearest(name, known) }));
 }
 
 /** Its YAML files and those of its `steps/`, no deeper: a link that leads back up is never followed. */

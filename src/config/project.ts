@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { projectProblem } from '#src/i18n/config.ts';
+import { BadInput } from '#src/errors.ts';
+import { projectProblem, templateFolder } from '#src/i18n/config.ts';
 import { LOCALES, type Message, type Said, said } from '#src/i18n/message.ts';
 import { SIZES, VAT_REGIMES } from '#src/plan/company.ts';
 import { nearest } from '#src/plan/nearest.ts';
 import { type Problem, problemsFound, refuse } from '#src/plan/problem.ts';
+import { valueAt } from '#src/plan/schema-problem.ts';
 import { isSiren, parseSiren } from '#src/plan/siren.ts';
 import { SourcesFile, type Template } from '#src/plan/template.ts';
 import { type Path, readYaml } from '#src/plan/yaml-document.ts';
@@ -77,11 +79,10 @@ const MOST_YEARS_AHEAD = 2;
  */
 export function parseProject(text: string, file: string, today: string): Project {
   const document = readYaml(text, file, ProjectFile);
-  const project = document.value;
-  if (project === undefined) throw problemsFound(document.problems);
-  const faults = [...checkStart(project, today), ...checkWorkspaces(project)];
-  refuse(faults.map(({ path, said }) => document.problemAt(path, said)));
-  return project;
+  const faults = [...checkStart(document.raw, today), ...checkWorkspaces(document.value)];
+  refuse([...document.problems, ...faults.map(({ path, said }) => document.problemAt(path, said))]);
+  if (document.value === undefined) throw problemsFound(document.problems);
+  return document.value;
 }
 
 interface Fault {
@@ -91,16 +92,18 @@ interface Fault {
 }
 
 /** A date long past or far ahead is a slip of the hand: the plan that follows from it would make no sense. */
-function checkStart({ start }: Project, today: string): Fault[] {
+function checkStart(raw: unknown, today: string): Fault[] {
+  const start = ProjectFile.shape.start.safeParse(valueAt(raw, ['start'])).data;
+  if (start === undefined) return [];
   const latest = `${Number(today.slice(0, 4)) + MOST_YEARS_AHEAD}${today.slice(4)}`;
   if (start >= EARLIEST_START && start <= latest) return [];
   const words = said(projectProblem.start, { found: start, earliest: EARLIEST_START, latest });
   return [{ path: ['start'], said: words }];
 }
 
-function checkWorkspaces({ workspaces }: Project): Fault[] {
+function checkWorkspaces(project: Project | undefined): Fault[] {
   const seen = new Set<string>();
-  return workspaces.flatMap((workspace, index) => {
+  return (project?.workspaces ?? []).flatMap((workspace, index) => {
     const name = JSON.stringify(workspace).toLowerCase();
     if (!seen.has(name)) {
       seen.add(name);
@@ -117,15 +120,53 @@ export interface ProjectSource {
   readonly text: string;
 }
 
+/** No folder has a template of that name. */
+export class UnknownTemplate extends BadInput {
+  readonly names: {
+    readonly name: string;
+    readonly known: readonly string[];
+    readonly guess: string | undefined;
+  };
+
+  constructor(name: string, known: readonly string[]) {
+    const names = { name, known, guess: nearest(name, known) };
+    super(said(templateFolder.unknown, names));
+    this.names = names;
+  }
+}
+
+/**
+ * The template that a project follows, once what the project names has been checked against it.
+ * @throws BadInput telling the place in the project's file, for an unknown template and for a profile, a role or a
+ * question that the template does not have; and for anything wrong in the template itself.
+ */
+export async function templateOf(
+  source: ProjectSource,
+  load: (name: string) => Promise<Template>,
+): Promise<Template> {
+  try {
+    const template = await load(source.project.template);
+    checkProject(source, template);
+    return template;
+  } catch (error) {
+    if (!(error instanceof UnknownTemplate)) throw error;
+    throw faultsFound(source, [{ path: ['template'], said: said(projectProblem.template, error.names) }]);
+  }
+}
+
 /**
  * Checks what a project names against the template that it follows.
  * @throws BadInput for a profile, a role or a question that the template does not have.
  */
-export function checkProject({ project, file, text }: ProjectSource, template: Template): void {
-  const faults = faultsAgainst(project, template);
-  if (faults.length === 0) return;
+export function checkProject(source: ProjectSource, template: Template): void {
+  const faults = faultsAgainst(source.project, template);
+  if (faults.length > 0) throw faultsFound(source, faults);
+}
+
+/** The file is read again for its places, which are not kept for the thousand projects that have no fault. */
+function faultsFound({ file, text }: ProjectSource, faults: readonly Fault[]): BadInput {
   const document = readYaml(text, file, ProjectFile);
-  refuse(faults.map(({ path, said, part }): Problem => document.problemAt(path, said, part)));
+  return problemsFound(faults.map(({ path, said, part }): Problem => document.problemAt(path, said, part)));
 }
 
 function faultsAgainst({ profile, people, company }: Project, template: Template): Fault[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkProject, parseProject } from '#src/config/project.ts';
+import { checkProject, parseProject, templateOf, UnknownTemplate } from '#src/config/project.ts';
 import { BadInput } from '#src/errors.ts';
 import type { Template } from '#src/plan/template.ts';
 import { refusal } from './refusal.ts';
@@ -143,6 +143,15 @@ workspaces: [{ kind: trello, board: abc }]
     expect(problems[0]?.trim()).toBe(problem);
   });
 
+  it('is told of an absurd start along with its other problems', async () => {
+    const text = PROJECT.replace('size: micro', 'size: petite').replace('start: 2026', 'start: 2099');
+
+    expect(await refusal(() => parse(text))).toContain(
+      'trouvé « 2099-11-23 », attendu une date de 2020-01-01',
+    );
+    expect(await refusal(() => parse(text))).toContain('trouvé « petite »');
+  });
+
   it('is refused without a workspace', async () => {
     const text = PROJECT.replace(/workspaces:\n(?: {2}- .*\n)+/, 'workspaces: []\n');
 
@@ -215,5 +224,16 @@ ${FILE}
   ligne 1, colonne 98 : le modèle ne pose pas la question « acountant ». Vouliez-vous écrire « accountant » ?
   ligne 4, colonne 10 : le modèle n’a pas de profil « full ». Attendu : « essentiel » ou « complet ».
   ligne 7, colonne 3 : le modèle n’a pas de rôle « office-manger ». Vouliez-vous écrire « office-manager » ?`);
+  });
+
+  it('are told apart at the line that names a template that does not exist', async () => {
+    const source = { project: parse(PROJECT), file: FILE, text: PROJECT };
+    const load = () =>
+      Promise.reject(new UnknownTemplate('facturation-electronique', ['facturation-electroniqe']));
+
+    expect(await refusal(() => templateOf(source, load))).toBe(`1 erreur à corriger :
+
+${FILE}
+  ligne 3, colonne 11 : le modèle « facturation-electronique » est inconnu. Vouliez-vous écrire « facturation-electroniqe » ?`);
   });
 });

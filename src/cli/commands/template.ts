@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { jsonSchemas } from '#src/config/json-schemas.ts';
-import { loadTemplate } from '#src/config/load-template.ts';
+import { loadTemplateFolder } from '#src/config/load-template.ts';
 import { BadInput, EXIT } from '#src/errors.ts';
 import { cliMessages } from '#src/i18n/cli.ts';
 import { said, say } from '#src/i18n/message.ts';
@@ -12,12 +12,7 @@ import type { CommonOptions } from '../options.ts';
 export function checkTemplate(options: CommonOptions, name: string): Promise<number> {
   return withContext(options, async (context) => {
     const folder = resolve(name);
-    const template = existsSync(folder)
-      ? await loadTemplate(basename(folder), {
-          projects: context.environment.projects,
-          shipped: dirname(folder),
-        })
-      : await context.template(name);
+    const template = existsSync(folder) ? await loadTemplateFolder(folder) : await context.template(name);
     const tasks = template.steps.reduce((sum, step) => sum + step.tasks.length, 0);
     const { key, version, steps, registers } = template;
     context.print(
