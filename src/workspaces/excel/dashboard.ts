@@ -25,6 +25,8 @@ const FIRST_STEP = 10;
 const FIRST_DATE = FIRST_STEP + STEP_SLOTS + 3;
 const NOTICE_ROW = FIRST_DATE + DATE_SLOTS + 2;
 
+const DIGEST_ROW = 'digest';
+
 const LOOKS = {
   company: { font: { size: 22, bold: true, color: INK.navy }, vertical: 'center' },
   title: { font: { size: 13, color: INK.quiet }, vertical: 'center' },
@@ -153,6 +155,7 @@ export function dashboardSheet(blueprint: Blueprint, styles: Styles): string {
     line(NOTICE_ROW - 2, 'no-dates', 22, [['', 'notice']], true),
     line(NOTICE_ROW - 1, 'space-4', 14, []),
     line(NOTICE_ROW, 'notice', 48, [['', 'notice']]),
+    line(NOTICE_ROW + 1, DIGEST_ROW, 15, [['', 'notice']], true),
   ];
   return sheetText({
     color: INK.navy,
@@ -226,6 +229,12 @@ function upcoming({ obligations }: Overview): readonly ObligationState[] {
     .slice(0, SHOWN_DATES);
 }
 
+/** The digest of the figures that the dashboard shows; `''` when it shows none yet. It goes with the file, also when an older copy is put back. */
+export function shownDigest(grid: Grid): string {
+  const row = grid.sheet.rows().find((one) => grid.keyOf(one) === DIGEST_ROW);
+  return row === undefined ? '' : grid.fieldText(row, 'c1');
+}
+
 /** A link that the dashboard asks for; relationships are made by who writes the workbook. */
 export interface WantedLink {
   readonly row: number;
@@ -244,6 +253,7 @@ export function fillDashboard(
   filler.put('company', 1, textContent(cellText(blueprint.company)));
   filler.put('title', 1, textContent(cellText(blueprint.title)));
   filler.put('notice', 1, textContent(cellText(blueprint.notice)));
+  filler.put(DIGEST_ROW, 1, textContent(digestOf(overview, blueprint)));
   filler.cards(overview);
   filler.steps(overview, blueprint);
   filler.dates(upcoming(overview), blueprint.locale);

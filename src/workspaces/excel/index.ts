@@ -4,7 +4,7 @@ import { said, say } from '#src/i18n/message.ts';
 import { DASHBOARD, DIAGNOSES, FILE_ERRORS } from '#src/i18n/workbook.ts';
 import type { Diagnosis, Memory, Reading, Workspace, WriteOrder, Written } from '../workspace.ts';
 import { Book } from './book.ts';
-import { digestOf, fillDashboard } from './dashboard.ts';
+import { digestOf, fillDashboard, shownDigest } from './dashboard.ts';
 import { checkWritable, type FilePlaces, fingerprintOf, type Loaded, load, replace } from './file.ts';
 import { MARKERS } from './layout.ts';
 import { DamagedPackage } from './package.ts';
@@ -101,7 +101,8 @@ async function edit(book: Book, order: WriteOrder, digest: string): Promise<read
   const structure = await complete(book, await survey(book, blueprint, memory), blueprint);
   const written = await new Writer(book, structure, order).run();
   const isNew = structure.isNew(MARKERS.dashboard);
-  if (isNew || memory.get(DASHBOARD_DIGEST) !== digest) await writeDashboard(book, structure, order, isNew);
+  if (isNew || shownDigest(structure.dashboard) !== digest)
+    await writeDashboard(book, structure, order, isNew);
   if (book.isChanged) remember(await survey(book, blueprint, memory), memory);
   return written;
 }

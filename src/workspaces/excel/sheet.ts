@@ -196,12 +196,14 @@ export class Sheet {
     return this.#hidden.get(row) ?? isTrue(this.#rows.get(row)?.element.attributes.hidden);
   }
 
-  /** Makes the filter reach down to the last row, so that sorting takes the new rows along. */
-  extendFilter(row: number): void {
+  /** Makes the filter reach down to the row, so that sorting takes new rows along; returns its range when it has changed. */
+  extendFilter(row: number): string | undefined {
     const filter = child(this.#root, 'autoFilter');
     const found = /^(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?)(\d+)$/.exec(filter?.attributes.ref ?? '');
-    if (!filter || !found || Number(found[2]) >= row) return;
-    this.#splices.attribute(this.#text, filter, 'ref', `${found[1]}${row}`);
+    if (!filter || !found || Number(found[2]) >= row) return undefined;
+    const range = `${found[1]}${row}`;
+    this.#splices.attribute(this.#text, filter, 'ref', range);
+    return range;
   }
 
   /** The relationship of the cell's link, if it has one. */
@@ -333,15 +335,26 @@ export class Sheet {
     return splices.isEmpty ? whole : splices.apply(this.#text.slice(0, element.end)).slice(element.start);
   }
 
-  /** Without the columns that the row spans, which the edits may have outdated. */
   #rowTag(number: number, element: Element): string {
-    const kept: Record<string, string> = { ...element.attributes, r: String(number) };
-    delete kept.spans;
+    const splices = new Splices();
+    const set = (name: string, value: string) => splices.attribute(this.#text, element, name, value);
+    if (element.attributes.r === undefined) set('r', String(number));
     const height = this.#heights.get(number);
-    if (height !== undefined && !isTrue(kept.customHeight)) kept.ht = String(height);
-    if (this.isHidden(number)) kept.hidden = '1';
-    else delete kept.hidden;
-    return `<${element.prefix}row${attributes(kept)}>`;
+    if (height !== undefined && !isTrue(element.attributes.customHeight)) set('ht', String(height));
+    const hidden = this.#hidden.get(number);
+    if (hidden !== undefined) set('hidden', hidden ? '1' : '0');
+    const spans = this.#spansOf(number, element.attributes.spans);
+    if (spans !== element.attributes.spans && spans !== undefined) set('spans', spans);
+    const tag = splices.apply(this.#text.slice(0, element.openEnd)).slice(element.start);
+    return element.selfClosing ? `${tag.slice(0, -2)}>` : tag;
+  }
+
+  /** The columns that a row says it spans, with those of its edits. */
+  #spansOf(number: number, spans: string | undefined): string | undefined {
+    const [from, to] = (spans ?? '').split(':').map(Number);
+    if (!from || !to) return spans;
+    const columns = [...(this.#edits.get(number)?.keys() ?? [])];
+    return `${Math.min(from, ...columns)}:${Math.max(to, ...columns)}`;
   }
 
   #addRow(splices: Splices, number: number, atEnd: string[]): void {
@@ -385,11 +398,16 @@ export class Sheet {
 
   #renderDimension(splices: Splices): void {
     const dimension = child(this.#root, 'dimension');
-    const [, end = ''] = (dimension?.attributes.ref ?? '').split(':');
+    const [start = '', end = start] = (dimension?.attributes.ref ?? '').split(':');
     const known = parseReference(end);
-    if (!dimension || !known || (known.row >= this.lastRow && known.column >= this.lastColumn)) return;
-    const column = columnName(Math.max(known.column, this.lastColumn));
-    splices.attribute(this.#text, dimension, 'ref', `A1:${column}${Math.max(known.row, this.lastRow)}`);
+    if (!dimension || !known) return;
+    const row = Math.max(known.row, ...this.#edits.keys());
+    const column = [...this.#edits.values()].reduce(
+      (most, edits) => Math.max(most, ...edits.keys()),
+      known.column,
+    );
+    if (row === known.row && column === known.column) return;
+    splices.attribute(this.#text, dimension, 'ref', `${start}:${columnName(column)}${row}`);
   }
 }
 

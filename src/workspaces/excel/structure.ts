@@ -92,8 +92,6 @@ async function gridOf(book: Book, entry: SheetEntry, marker: string): Promise<Gr
 
 /** The header on every page; of the plan, the columns that fit on a page that can be read. */
 function prepareToPrint(book: Book, { entry, headerRow }: Grid, layout: SheetLayout): void {
-  const last = columnName(layout.columns.length + 1);
-  book.define('_xlnm._FilterDatabase', rangeOf(entry, `$B$${headerRow}:$${last}$${headerRow}`), entry, true);
   book.define('_xlnm.Print_Titles', rangeOf(entry, `$${headerRow}:$${headerRow}`), entry);
   const points = layout.columns.findIndex(({ field }) => field === 'points');
   if (points >= 0) book.define('_xlnm.Print_Area', rangeOf(entry, `$B:$${columnName(points + 2)}`), entry);

@@ -3,7 +3,7 @@ import { sameValue } from '#src/reconcile/names.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import type { WriteOrder, Written } from '../workspace.ts';
 import { Archive } from './archive.ts';
-import type { Book } from './book.ts';
+import { type Book, rangeOf } from './book.ts';
 import type { Content } from './cell.ts';
 import { Derived } from './derived.ts';
 import type { ColumnLayout } from './layout.ts';
@@ -185,7 +185,13 @@ export class Writer {
   }
 
   #extendFilters(): void {
-    for (const { grid } of this.#structure.sheets.values()) grid.sheet.extendFilter(grid.sheet.lastRow);
+    const grown = [...this.#created].map((key) => this.#rows.get(key)?.found.grid);
+    for (const grid of new Set(grown)) {
+      const range = grid?.sheet.extendFilter(grid.sheet.lastRow);
+      if (!grid || range === undefined) continue;
+      // The filter's range stands in two places, and programs differ in which one they believe.
+      this.#book.define('_xlnm._FilterDatabase', rangeOf(grid.entry, absolute(range)), grid.entry, true);
+    }
   }
 
   async #writeLinks(): Promise<void> {
@@ -200,6 +206,10 @@ export class Writer {
         found.grid.sheet.link(row, column, ids[index] ?? '');
     }
   }
+}
+
+function absolute(range: string): string {
+  return range.replaceAll('$', '').replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
 }
 
 /** Other schemes could start a program on the reader's machine. */

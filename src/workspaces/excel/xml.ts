@@ -82,17 +82,16 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  '"': '&quot;',
   '\r': '&#13;',
 };
 
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"\r]/g, (char) => ESCAPES[char] ?? char);
+  return text.replace(/[&<>\r]/g, (char) => ESCAPES[char] ?? char);
 }
 
-/** As `escapeXml`, also for what an attribute would otherwise lose: line ends and tabs. */
+/** As `escapeXml`, also for what would end an attribute, or be lost in it: quotes, line ends and tabs. */
 export function escapeAttribute(text: string): string {
-  return escapeXml(text).replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
+  return escapeXml(text).replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
 }
 
 /** The attributes of a tag, those that are undefined left out. */
