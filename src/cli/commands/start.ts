@@ -79,6 +79,8 @@ async function runOnce(context: Context): Promise<number> {
 async function serve(context: Context): Promise<number> {
   const stopped = stopAsked();
   const { chosen, troubles } = await context.projects();
+  const [trouble] = troubles;
+  if (chosen.length === 0 && trouble) throw trouble.error;
   showTroubles(troubles, context.locale);
   const tell = teller(context);
   const service = await startService({

@@ -15,13 +15,12 @@ export function status(options: CommonOptions): Promise<number> {
   return withContext(options, async (context) => {
     const { locale } = context;
     const { chosen, troubles } = await context.projects();
-    const store = await context.store();
     const documents: unknown[] = [];
     const failed: { slug: string; error: unknown }[] = [...troubles];
     for (const project of chosen) {
       try {
         const opened = running(project, context);
-        const { agreed, templateVersion } = await store.load(project.slug);
+        const { agreed, templateVersion } = await (await context.store()).load(project.slug);
         const today = context.today();
         documents.push(statusDocument(project.slug, overviewInput(opened, agreed, today)));
         context.print(showStanding(standingOf(opened, agreed, today), locale, context.paint));

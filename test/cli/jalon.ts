@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A folder of one's own, in which the real command is run. */
+export class Desk {
+  readonly folder: string;
+  readonly env: Record<string, string>;
+
+  constructor(env: Record<string, string> = {}) {
+    this.folder = mkdtempSync(join(tmpdir(), 'jalon-desk-'));
+    this.env = {
+      PATH: process.env.PATH ?? '',
+      JALON_HOME: this.path('.jalon'),
+      JALON_PROJECTS: this.path('projects'),
+      JALON_NOW: '2026-11-23T09:00:00+01:00',
+      // Nothing of a test ever reaches the network.
+      COMPANY_API_BASE_URL: 'http://127.0.0.1:9',
+      ...env,
+    };
+    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
+  }
+
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  read(...parts: string[]): string {
+    return readFileSync(this.path(...parts), 'utf8');
+  }
+
+  spawn(...args: string[]): ChildProcess {
+    return spawn(process.execPath, [MAIN, ...args], {
+      cwd: this.folder,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
+  async jalon(...args: string[]): Promise<Ended> {
+    return ended(this.spawn(...args));
+  }
+
+  /** As `jalon`, and reads the JSON document on its output. */
+  async json<T>(...args: string[]): Promise<{ code: number | null; document: T }> {
+    const { code, out, err } = await this.jalon(...args, '--json');
+    try {
+      return { code, document: JSON.parse(out) as T };
+    } catch {
+      throw new Error(`no JSON on the output of ${args.join(' ')}: ${out}\n${err}`);
+    }
+  }
+}
+
+export function ended(child: ChildProcess): Promise<Ended> {
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) =>
+      resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }),
+    );
+  });
+}
