@@ -56,7 +56,7 @@ export async function replace(
 ): Promise<string> {
   const target = await realpath(places.file).catch(() => places.file);
   const folder = dirname(target);
-  await orBadFolder(folder, () => mkdir(folder, { recursive: true }));
+  await orBadFolder(folder, () => makeFolder(folder));
   await removeLeftovers(target);
   await refuseWhileOpen(places);
   const temporary = join(
@@ -180,7 +180,7 @@ async function keepCopy({ file, copies, now }: FilePlaces, bytes: Uint8Array): P
   const name = basename(file, extension);
   const stamp = now().toISOString().replace(/[:.]/g, '-');
   await orBadFolder(copies, async () => {
-    await mkdir(copies, { recursive: true });
+    await makeFolder(copies);
     const path = join(copies, `${name}.${stamp}${extension}`);
     await rm(path, { force: true });
     await writeSafely(path, bytes);
@@ -223,12 +223,24 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.close();
 }
 
-async function nearestFolder(folder: string): Promise<string> {
-  const exists = await access(folder).then(
+/** Node's own recursive mkdir never ends where the system answers that a folder cannot be (as below /proc). */
+async function makeFolder(folder: string): Promise<void> {
+  if (await isThere(folder)) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
     () => true,
     () => false,
   );
-  return exists || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
+}
+
+async function nearestFolder(folder: string): Promise<string> {
+  return (await isThere(folder)) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
 }
 
 function codeOf(error: unknown): string | undefined {
