@@ -2,10 +2,6 @@ import { type Locale, message } from './message.ts';
 
 /** What goes wrong with the store, where, and how to mend it. */
 export const storeSays = {
-  noPostgres: message(
-    'DATABASE_URL n’est pas encore pris en charge. Laissez-le vide : Jalon utilisera SQLite dans JALON_HOME.',
-    'DATABASE_URL is not supported yet. Leave it empty: Jalon will use SQLite in JALON_HOME.',
-  ),
   locked: message<Holder & { readonly project: string }>(
     (p) =>
       `Une autre exécution de Jalon travaille déjà sur le projet « ${p.project} » : ${holderIn('fr', p)}. Réessayez quand elle sera terminée ; si elle n’avance plus, arrêtez-la.`,
@@ -65,6 +61,34 @@ export const storeSays = {
       `Le disque n’a pas pu lire ou écrire ${path} (${code}). Vérifiez qu’il est bien branché et en bon état, puis relancez la commande.`,
     ({ path, code }) =>
       `The disk failed to read or write ${path} (${code}). Check that it is connected and sound, then run the command again.`,
+  ),
+  badDatabaseUrl: message(
+    'DATABASE_URL n’est pas une adresse PostgreSQL. Écrivez-la sous la forme postgres://utilisateur:motdepasse@serveur:5432/base, ou laissez-la vide pour utiliser SQLite dans JALON_HOME.',
+    'DATABASE_URL is no PostgreSQL address. Write it as postgres://user:password@server:5432/database, or leave it empty to use SQLite in JALON_HOME.',
+  ),
+  noDatabase: message<{ where: string }>(
+    ({ where }) =>
+      `La base PostgreSQL ${where}, donnée par DATABASE_URL, n’existe pas. Créez-la, ou corrigez son nom.`,
+    ({ where }) =>
+      `The PostgreSQL database ${where}, given by DATABASE_URL, does not exist. Create it, or correct its name.`,
+  ),
+  databaseRefused: message<{ where: string; reason: string }>(
+    ({ where, reason }) =>
+      `PostgreSQL (${where}) refuse l’accès\u00a0: ${reason}. Vérifiez l’utilisateur et le mot de passe dans DATABASE_URL, et son droit de créer le schéma «\u00a0jalon\u00a0».`,
+    ({ where, reason }) =>
+      `PostgreSQL (${where}) refuses access: ${reason}. Check the user and the password in DATABASE_URL, and its right to create the schema “jalon”.`,
+  ),
+  databaseNotWritable: message<{ where: string; reason: string }>(
+    ({ where, reason }) =>
+      `PostgreSQL (${where}) n’accepte pas d’écriture\u00a0: ${reason}. Rien n’a été enregistré. Libérez de la place sur le serveur, ou donnez dans DATABASE_URL le serveur principal.`,
+    ({ where, reason }) =>
+      `PostgreSQL (${where}) accepts no writes: ${reason}. Nothing was stored. Free some space on the server, or give the primary server in DATABASE_URL.`,
+  ),
+  databaseOutOfReach: message<{ where: string; reason: string }>(
+    ({ where, reason }) =>
+      `PostgreSQL (${where}) ne répond pas\u00a0: ${reason}. Rien n’est perdu. Vérifiez que le serveur est démarré et joignable, puis relancez la commande.`,
+    ({ where, reason }) =>
+      `PostgreSQL (${where}) does not answer: ${reason}. Nothing is lost. Check that the server is up and can be reached, then run the command again.`,
   ),
 };
 

@@ -9,7 +9,7 @@ export interface Engine {
    * One statement that reads, with `?` for each parameter. It goes around Kysely, whose 300 modules take five times
    * as long to load as Node to start: a command that only reads a project must not wait for them.
    */
-  read<Row>(sql: string, parameters: readonly string[]): Promise<Row[]>;
+  read<Row extends object>(sql: string, parameters: readonly string[]): Promise<Row[]>;
   handle(): Promise<Handle>;
   /** What a person can be told of a failure of this database; any other error comes back as it is. */
   explain(error: unknown): unknown;

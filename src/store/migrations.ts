@@ -1,4 +1,4 @@
-import { type CreateTableBuilder, type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { CreateTableBuilder, Kysely, RawBuilder, Transaction } from 'kysely';
 import { SCHEMA_VERSION, type Tables } from './schema.ts';
 
 /** Where the two databases differ in how tables are made. */
@@ -36,78 +36,58 @@ export async function migrate(db: Kysely<Tables>, dialect: MigrationDialect): Pr
 }
 
 async function createTables(writer: Transaction<Tables>, dialect: MigrationDialect): Promise<void> {
-  const { clustered } = dialect;
-  const project = texts(writer.schema.createTable('project'), dialect, ['slug'], ['template_version']);
-  await keyed(project, ['slug']).modifyEnd(clustered).execute();
+  const create = (name: string, key: readonly string[], shape: Shape) =>
+    shaped(writer.schema.createTable(name), dialect, {
+      ...shape,
+      required: [...key, ...(shape.required ?? [])],
+    })
+      .addPrimaryKeyConstraint(`${name}_key`, [...key])
+      .modifyEnd(dialect.clustered)
+      .execute();
+  await create('project', ['slug'], { optional: ['template_version'] });
+  await create('item', ['project', 'key'], { required: ['kind', 'parent', 'fields'], whole: ['position'] });
+  await create('seen', ['project', 'replica', 'key'], { required: ['fields'] });
+  await create('read_cursor', ['project', 'replica'], { required: ['cursor'] });
+  await create('memory', ['project', 'replica', 'name'], { required: ['value'] });
+  await create('intent', ['project', 'replica', 'key'], { required: ['kind', 'run', 'at'] });
 
-  const item = texts(writer.schema.createTable('item'), dialect, [
-    'project',
-    'key',
-    'kind',
-    'parent',
-    'fields',
-  ]).addColumn('position', dialect.whole, (column) => column.notNull());
-  await keyed(item, ['project', 'key']).modifyEnd(clustered).execute();
-
-  for (const [name, key, rest] of PER_REPLICA) {
-    const table = texts(writer.schema.createTable(name), dialect, [...key, ...rest]);
-    await keyed(table, key).modifyEnd(clustered).execute();
-  }
+  const process = ['machine', 'host', 'started'];
+  await create('project_lock', ['project'], {
+    required: [...process, 'token', 'owner'],
+    whole: ['pid', 'taken_at', 'expires_at'],
+  });
+  await create('job_period', ['job', 'project', 'period'], {
+    required: [...process, 'run'],
+    whole: ['pid', 'claimed_at'],
+    optional: ['outcome'],
+  });
   await createAudit(writer, dialect);
-  await createClaims(writer, dialect);
 }
-
-const PER_REPLICA = [
-  ['seen', ['project', 'replica', 'key'], ['fields']],
-  ['read_cursor', ['project', 'replica'], ['cursor']],
-  ['memory', ['project', 'replica', 'name'], ['value']],
-  ['intent', ['project', 'replica', 'key'], ['kind', 'run', 'at']],
-] as const;
 
 async function createAudit(writer: Transaction<Tables>, dialect: MigrationDialect): Promise<void> {
   const audit = writer.schema.createTable('audit').addColumn('id', dialect.counter);
-  const required = ['at', 'run', 'project', 'key', 'kind', 'actor', 'old_value', 'new_value'];
-  await texts(audit, dialect, required, ['field', 'note']).execute();
+  await shaped(audit, dialect, {
+    required: ['at', 'run', 'project', 'key', 'kind', 'actor', 'old_value', 'new_value'],
+    optional: ['field', 'note'],
+  }).execute();
   await writer.schema.createIndex('audit_by_time').on('audit').columns(['project', 'at']).execute();
   await writer.schema.createIndex('audit_by_key').on('audit').columns(['project', 'key']).execute();
   await dialect.sealAudit(writer);
 }
 
-async function createClaims(writer: Transaction<Tables>, dialect: MigrationDialect): Promise<void> {
-  const { whole, clustered } = dialect;
-  const owner = ['machine', 'host', 'started'];
-  const lock = texts(writer.schema.createTable('project_lock'), dialect, [
-    ...owner,
-    'project',
-    'token',
-    'owner',
-  ])
-    .addColumn('pid', whole, (column) => column.notNull())
-    .addColumn('taken_at', whole, (column) => column.notNull())
-    .addColumn('expires_at', whole, (column) => column.notNull());
-  await keyed(lock, ['project']).modifyEnd(clustered).execute();
-
-  const names = [...owner, 'job', 'project', 'period', 'run'];
-  const period = texts(writer.schema.createTable('job_period'), dialect, names, ['outcome'])
-    .addColumn('pid', whole, (column) => column.notNull())
-    .addColumn('claimed_at', whole, (column) => column.notNull());
-  await keyed(period, ['job', 'project', 'period']).modifyEnd(clustered).execute();
+/** The columns of a table: texts that are always there, texts that may be null, and whole numbers. */
+interface Shape {
+  readonly required?: readonly string[];
+  readonly optional?: readonly string[];
+  readonly whole?: readonly string[];
 }
 
 type TableBuilder = CreateTableBuilder<string, string>;
 
-function texts(
-  table: TableBuilder,
-  { text }: MigrationDialect,
-  required: readonly string[],
-  optional: readonly string[] = [],
-): TableBuilder {
+function shaped(table: TableBuilder, { text, whole }: MigrationDialect, shape: Shape): TableBuilder {
   let built = table;
-  for (const name of required) built = built.addColumn(name, sql`${text}`, (column) => column.notNull());
-  for (const name of optional) built = built.addColumn(name, sql`${text}`);
+  for (const name of shape.required ?? []) built = built.addColumn(name, text, (column) => column.notNull());
+  for (const name of shape.whole ?? []) built = built.addColumn(name, whole, (column) => column.notNull());
+  for (const name of shape.optional ?? []) built = built.addColumn(name, text);
   return built;
-}
-
-function keyed(table: TableBuilder, columns: readonly string[]): TableBuilder {
-  return table.addPrimaryKeyConstraint(`${columns.join('_')}`, [...columns]);
 }

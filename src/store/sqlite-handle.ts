@@ -8,7 +8,7 @@ import { APPLICATION_ID, type Tables } from './schema.ts';
 export function handleOn(database: Database.Database): Handle {
   // What has been agreed and what a lost value was must survive a power cut, not only a crash.
   database.pragma('synchronous = full');
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: writingAtOnce(database) }) });
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyNeedsIt(database) }) });
   return { db, clock: sql<number>`cast(unixepoch('subsec') * 1000 as integer)` };
 }
 
@@ -16,15 +16,20 @@ export async function upgradeSqlite({ db }: Handle): Promise<void> {
   await migrate(db, DIALECT);
 }
 
-/**
- * Every transaction here writes. One that began by reading would be turned away, without waiting, when another
- * process has written in between; asking for the right to write first waits for its turn.
- */
-function writingAtOnce(database: Database.Database): SqliteDatabase {
+function asKyselyNeedsIt(database: Database.Database): SqliteDatabase {
   return {
-    prepare: (statement) => database.prepare(statement === 'begin' ? 'begin immediate' : statement),
+    prepare: (statement) => database.prepare(adapted(statement, database)),
     close: () => void database.close(),
   };
+}
+
+function adapted(statement: string, database: Database.Database): string {
+  // Every transaction here writes. One that began by reading would be turned away, without waiting, when another
+  // process has written in between; asking for the right to write first waits for its turn.
+  if (statement === 'begin') return 'begin immediate';
+  // A full disk makes SQLite roll back on its own: Kysely's own rollback would fail, and hide why.
+  if (statement === 'rollback' && !database.inTransaction) return 'select 1';
+  return statement;
 }
 
 const DIALECT: MigrationDialect = {

@@ -1,11 +1,12 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { BadInput, NeedsAttention } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import { storeSays } from '#src/i18n/store.ts';
 import type { Engine, Handle } from './engine.ts';
+import { makeFolder } from './make-folder.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
 import { explainSqlite, isBusy } from './sqlite-failures.ts';
 
@@ -23,7 +24,7 @@ export async function openSqlite(home: string): Promise<Engine> {
   const path = join(home, FILE_NAME);
   const explain = (error: unknown) => explainSqlite(error, path);
   try {
-    mkdirSync(home, { recursive: true });
+    makeFolder(resolve(home));
     accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
     if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
     return await openFile(path, explain);
@@ -42,7 +43,7 @@ async function openFile(path: string, explain: Engine['explain']): Promise<Engin
   };
   const engine: Engine = {
     prefix: '',
-    read: async <Row>(sql: string, parameters: readonly string[]) =>
+    read: async <Row extends object>(sql: string, parameters: readonly string[]) =>
       reader.prepare<string[], Row>(sql).all(...parameters),
     handle: () => {
       handle ??= openHandle();

@@ -1,6 +1,3 @@
-import { BadInput } from '#src/errors.ts';
-import { said } from '#src/i18n/message.ts';
-import { storeSays } from '#src/i18n/store.ts';
 import type { Fields } from '#src/plan/item.ts';
 import { type AuditFilter, type AuditRecord, readAudit } from './audit.ts';
 import { acknowledge, commit, forgetReplica, openIntents } from './commit.ts';
@@ -89,7 +86,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 /** Each engine is loaded only when it is the one: starting up is what people wait for. */
 async function openEngine({ home, databaseUrl }: StoreOptions): Promise<Engine> {
   if (!databaseUrl) return (await import('./sqlite.ts')).openSqlite(home);
-  throw new BadInput(said(storeSays.noPostgres));
+  return (await import('./postgres.ts')).openPostgres(databaseUrl);
 }
 
 function storeOn(engine: Engine, { now, lockLeaseMs = LOCK_LEASE_MS }: StoreOptions): Store {

@@ -1,0 +1,18 @@
+import { describe } from 'vitest';
+import type { DatabaseKind } from '../databases.ts';
+import { jobsSuite } from './jobs.ts';
+import { keepingSuite } from './keeping.ts';
+import { lawsSuite } from './laws.ts';
+import { lockingSuite } from './locking.ts';
+import { processesSuite } from './processes.ts';
+
+/** What the store promises, whatever the database. */
+export function everySuite(kind: DatabaseKind): void {
+  describe(`on ${kind.name}`, () => {
+    keepingSuite(kind);
+    lockingSuite(kind);
+    jobsSuite(kind);
+    processesSuite(kind);
+    lawsSuite(kind);
+  });
+}
