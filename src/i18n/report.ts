@@ -49,6 +49,7 @@ interface Totals {
   readonly updated: number;
   readonly archived: number;
   readonly adopted: number;
+  readonly edits: number;
   readonly unchanged: number;
 }
 
@@ -63,7 +64,9 @@ export const reportMessages = {
         t.created > 0 && count('fr', t.created, 'élément créé', 'éléments créés'),
         t.updated > 0 && count('fr', t.updated, 'mis à jour', 'mis à jour'),
         t.archived > 0 && count('fr', t.archived, 'archivé', 'archivés'),
-        t.adopted > 0 && count('fr', t.adopted, 'repris de l’équipe', 'repris de l’équipe'),
+        t.adopted > 0 && count('fr', t.adopted, 'ajouté par l’équipe', 'ajoutés par l’équipe'),
+        t.edits > 0 &&
+          count('fr', t.edits, 'modification de l’équipe reprise', 'modifications de l’équipe reprises'),
         `${count('fr', t.unchanged, 'inchangé', 'inchangés')}`,
       ]
         .filter(Boolean)
@@ -73,7 +76,8 @@ export const reportMessages = {
         t.created > 0 && `${t.created} created`,
         t.updated > 0 && `${t.updated} updated`,
         t.archived > 0 && `${t.archived} archived`,
-        t.adopted > 0 && `${t.adopted} adopted from the team`,
+        t.adopted > 0 && `${t.adopted} added by the team`,
+        t.edits > 0 && `${count('en', t.edits, 'edit', 'edits')} of the team taken in`,
         `${t.unchanged} unchanged`,
       ]
         .filter(Boolean)

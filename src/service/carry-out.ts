@@ -81,7 +81,8 @@ function reportOf(
   const countOf = (done: Written['done']) => written.filter((one) => one.done === done).length;
   const active = [...agreed.values()].filter((item) => !isArchived(item)).length;
   const touched = changes.filter((change) => !isArchived(change.item)).length;
-  const added = happenings.filter((one) => one.kind === 'created' && one.actor === workspace.id).length;
+  const fromHere = happenings.filter((one) => one.actor === workspace.id && one.kind !== 'conflict');
+  const added = fromHere.filter((one) => one.kind === 'created').length;
   return {
     kind: workspace.kind,
     url: workspace.url,
@@ -90,6 +91,7 @@ function reportOf(
     archived: countOf('archived'),
     adopted: countOf('adopted') + added,
     unchanged: Math.max(0, active - touched - added),
+    edits: fromHere.length - added,
     requests: workspace.requests?.() ?? 0,
     durationMs: Math.round(performance.now() - startedAt),
   };

@@ -20,9 +20,9 @@ export function serviceJobs({ open, cycle, onReport }: JobDeps): readonly Job[] 
       name: 'sync',
       cron: SYNC_CRON,
       remembered: false,
-      run: async (slug) => {
+      run: async (slug, _period, signal) => {
         const project = await open(slug);
-        const deps = cycle();
+        const deps = { ...cycle(), signal };
         const { templateVersion } = await deps.store.load(slug);
         onReport?.(await runCycle(project, templateVersion === null ? 'apply' : 'sync', deps));
       },

@@ -13,6 +13,8 @@ export interface WorkspaceReport {
   /** Items that people had added there, or that a lost run had left. */
   readonly adopted: number;
   readonly unchanged: number;
+  /** Edits that people made there and that were taken in, field by field. */
+  readonly edits: number;
   readonly requests: number;
   readonly durationMs: number;
 }

@@ -28,6 +28,8 @@ export interface CycleDeps {
   readonly run: string;
   /** Draws the picture of an overview; loads the charting library when it is called. */
   readonly picture: (overview: Overview, locale: Locale) => Promise<Uint8Array>;
+  /** Asks the cycle to hand back: what is not written yet is asked for again by the next one. */
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 

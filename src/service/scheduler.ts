@@ -38,6 +38,8 @@ export interface Scheduler {
 /** Projects worked on side by side: their time goes into waiting for disks and services. */
 const SIDE_BY_SIDE = 4;
 const MINUTE_MS = 60_000;
+/** How long a job that was asked to hand back is waited for. */
+const HAND_BACK_MS = 1500;
 /** How far back a missed period is looked for: a little more than the longest rhythm, a week. */
 const LOOK_BACK_MS = 8 * 24 * 60 * MINUTE_MS;
 
@@ -83,8 +85,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     async stop(graceMs) {
       await Promise.all(tasks.map((task) => task.destroy()));
       const patience = setTimeout(() => aborter.abort(), graceMs);
-      await Promise.allSettled(underWay.values());
+      const impatience = Promise.withResolvers<void>();
+      const last = setTimeout(impatience.resolve, graceMs + HAND_BACK_MS);
+      await Promise.race([Promise.allSettled(underWay.values()), impatience.promise]);
       clearTimeout(patience);
+      clearTimeout(last);
     },
     lastRuns: () => lastRuns,
   };

@@ -140,9 +140,10 @@ function teller(context: Context): (report: CycleReport) => void {
   return (report) => {
     const { locale } = context;
     const done = report.workspaces.filter(
-      (one) => one.created + one.updated + one.archived + one.adopted > 0,
+      (one) => one.created + one.updated + one.archived + one.adopted + one.edits > 0,
     );
-    for (const one of done) context.print(`${report.slug} · ${say(locale, reportMessages.totals, one)}`);
+    for (const one of done)
+      context.print(`${clockTime(context)}  ${report.slug} · ${say(locale, reportMessages.totals, one)}`);
     const problems = report.failures.map((one) => failureText(one.workspace, one.error, locale)).join('\n');
     if (problems !== '' && problems !== last.get(report.slug)) process.stderr.write(`${problems}\n`);
     last.set(report.slug, problems);
@@ -152,4 +153,10 @@ function teller(context: Context): (report: CycleReport) => void {
 function tellFailures(report: CycleReport, { locale }: Context): void {
   for (const { workspace, error } of report.failures)
     process.stderr.write(`${failureText(workspace, error, locale)}\n`);
+}
+
+function clockTime({ now, locale, environment }: Context): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone: environment.timeZone }).format(
+    now(),
+  );
 }

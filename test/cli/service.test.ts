@@ -1,0 +1,73 @@
+import type { ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { personEdits, rowOf, type } from '../workspaces/excel/person.ts';
+import { Desk, ended } from './jalon.ts';
+
+const BOOK = 'boulangerie-martin.xlsx';
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Resolves once the process has printed what is looked for. */
+function printed(child: ChildProcess, wanted: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let out = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      if (wanted.test(out)) resolve(out);
+    });
+    child.on('close', () => reject(new Error(`it ended before it said ${wanted}:\n${out}`)));
+  });
+}
+
+describe('the service', () => {
+  it('provisions, answers, takes in what people edit, and stops when asked', {
+    timeout: 120_000,
+  }, async () => {
+    const port = await freePort();
+    const desk = new Desk({ HTTP_PORT: String(port) });
+    const child = desk.spawn('start');
+    const end = ended(child);
+
+    await printed(child, /healthz/);
+    const health = await fetch(`http://127.0.0.1:${port}/healthz`);
+    const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+    expect([health.status, ready.status]).toEqual([200, 200]);
+    expect(await health.json()).toMatchObject({ status: 'ok', lastRuns: { sync: expect.any(String) } });
+
+    const taken = printed(child, /modification/);
+    await personEdits(desk.path('projects', BOOK), ({ grid }) =>
+      type(grid('plan'), rowOf(grid('plan'), 'comprendre/outil-de-suivi'), 'status', 'Fait'),
+    );
+    await taken;
+
+    const asked = performance.now();
+    child.kill('SIGTERM');
+    const { code, err } = await end;
+    expect(code).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    expect(err).toContain('service stopped');
+  });
+
+  it('says who has its port, and does nothing', { timeout: 60_000 }, async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    const desk = new Desk({ HTTP_PORT: String(port) });
+
+    const { code, err } = await desk.jalon('start');
+    await new Promise((resolve) => server.close(resolve));
+
+    expect(code).toBe(2);
+    expect(err).toContain(`${port}`);
+    expect(err).toContain('HTTP_PORT');
+  });
+});

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createScheduler, type Job, type SchedulerOptions } from '#src/service/scheduler.ts';
+import { openStore } from '#src/store/store.ts';
+
+/** A job that is due each Monday at 08:00 in Paris; time is given, so that nothing here waits. */
+const MONDAYS = '0 8 * * 1';
+
+async function scheduler(jobs: Job[], now: string, more: Partial<SchedulerOptions> = {}, home?: string) {
+  const folder = home ?? mkdtempSync(join(tmpdir(), 'jalon-scheduler-'));
+  const store = await openStore({ home: folder, now: () => new Date(now) });
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const created = createScheduler({
+    jobs,
+    projects: async () => ['a', 'b'],
+    store,
+    timezone: 'Europe/Paris',
+    now: () => new Date(now),
+    log: pino({ level: 'silent' }),
+    run: 'test',
+    ...more,
+  });
+  onTestFinished(() => created.stop(0));
+  return { scheduler: created, folder };
+}
+
+function recorder(remembered: boolean): Job & { runs: string[] } {
+  const runs: string[] = [];
+  return {
+    name: 'digest',
+    cron: MONDAYS,
+    remembered,
+    runs,
+    run: async (slug, period) => void runs.push(`${slug} ${period}`),
+  };
+}
+
+describe('the schedule', () => {
+  it('catches up once what was missed, with the time at which it was due', async () => {
+    const job = recorder(true);
+    const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z');
+
+    await first.start();
+
+    expect(job.runs).toEqual(['a 2026-11-30T07:00:00.000Z', 'b 2026-11-30T07:00:00.000Z']);
+  });
+
+  it('does not run again what another process has done', async () => {
+    const job = recorder(true);
+    const { scheduler: first, folder } = await scheduler([job], '2026-12-03T10:00:00Z');
+    await first.start();
+
+    const { scheduler: second } = await scheduler([job], '2026-12-04T10:00:00Z', {}, folder);
+    await second.start();
+
+    expect(job.runs).toHaveLength(2);
+  });
+
+  it('is due in the team’s time zone, also after the clocks have changed', async () => {
+    const job = recorder(true);
+    const { scheduler: summer } = await scheduler([job], '2027-03-30T10:00:00Z');
+
+    await summer.start();
+
+    expect(job.runs[0]).toBe('a 2027-03-29T06:00:00.000Z');
+  });
+
+  it('runs a job that is not remembered at each start', async () => {
+    const job = recorder(false);
+    const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z');
+
+    await first.start();
+
+    expect(job.runs).toHaveLength(2);
+    expect(first.lastRuns()).toEqual({ digest: '2026-12-03T10:00:00.000Z' });
+  });
+
+  it('goes on with the other projects when one is sick', async () => {
+    const job: Job & { runs: string[] } = {
+      ...recorder(true),
+      run: async (slug) => {
+        job.runs.push(slug);
+        if (slug === 'a') throw new Error('sick');
+      },
+    };
+    const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z');
+
+    await first.start();
+
+    expect(job.runs.sort()).toEqual(['a', 'b']);
+  });
+
+  it('asks what is under way to hand back when the time to stop has run out', async () => {
+    let handedBack = false;
+    const begun = Promise.withResolvers<void>();
+    const job: Job = {
+      ...recorder(false),
+      run: (_slug, _period, signal) => {
+        begun.resolve();
+        return new Promise((resolve) =>
+          signal.addEventListener('abort', () => {
+            handedBack = true;
+            resolve();
+          }),
+        );
+      },
+    };
+    const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z', {
+      projects: async () => ['a'],
+    });
+    const started = first.start();
+    await begun.promise;
+
+    await first.stop(0);
+    await started;
+
+    expect(handedBack).toBe(true);
+  });
+});
