@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { styleText } from 'node:util';
 import type { Logger } from 'pino';
 import { type Clock, clockFrom, dayIn } from '#src/config/clock.ts';
 import { type Environment, loadEnvironment } from '#src/config/environment.ts';
-import { type LoadedProject, loadProjects } from '#src/config/load-projects.ts';
-import { loadTemplate } from '#src/config/load-template.ts';
-import { templateOf } from '#src/config/project.ts';
+import type { LoadedProject } from '#src/config/load-projects.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Template } from '#src/plan/template.ts';
@@ -34,10 +34,13 @@ export interface Context {
   document(value: unknown): void;
   log(): Promise<Logger>;
   store(): Promise<Store>;
+  /** Whether there is a store already, so that looking for one makes none. */
+  hasStore(): boolean;
   holidays(): Promise<IsHoliday>;
   drawing(): Drawing;
   template(name: string): Promise<Template>;
-  projects(): Promise<ChosenProjects>;
+  /** The projects asked for by `--project`, or all; or those named. */
+  projects(slugs?: readonly string[]): Promise<ChosenProjects>;
 }
 
 /** A project that a command works on, with its template. */
@@ -76,7 +79,10 @@ function createContext(
   const now = clockFrom(environment.now);
   const today = () => dayIn(environment.timeZone, now());
   const run = randomUUID();
-  const template = once((name: string) => loadTemplate(name, environment));
+  const template = once(async (name: string) => {
+    const { loadTemplate } = await import('#src/config/load-template.ts');
+    return loadTemplate(name, environment);
+  });
   let holidays: Promise<IsHoliday> | undefined;
   let log: Promise<Logger> | undefined;
   let drawing: Drawing | undefined;
@@ -100,11 +106,12 @@ function createContext(
     document: (value) => void (json && process.stdout.write(`${JSON.stringify(value)}\n`)),
     log: () => (log ??= openLog(environment, run)),
     store: () => (opened.store ??= openStoreOf(environment, now)),
+    hasStore: () => environment.databaseUrl !== undefined || existsSync(join(environment.home, 'jalon.db')),
     holidays: () =>
       (holidays ??= import('#src/config/holidays.ts').then((module) => module.frenchHolidays())),
     drawing: () => (drawing ??= drawingApart()),
     template,
-    projects: () => chooseProjects(environment, options.project, today(), template),
+    projects: (slugs = options.project) => chooseProjects(environment, slugs, today(), template),
   };
 }
 
@@ -135,6 +142,10 @@ async function chooseProjects(
   today: string,
   template: (name: string) => Promise<Template>,
 ): Promise<ChosenProjects> {
+  const [{ loadProjects }, { templateOf }] = await Promise.all([
+    import('#src/config/load-projects.ts'),
+    import('#src/config/project.ts'),
+  ]);
   const { projects, problems } = await loadProjects({ folder, today, slugs });
   const chosen: ChosenProject[] = [];
   const troubles: Trouble[] = [...problems];

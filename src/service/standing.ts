@@ -1,27 +1,36 @@
-import { type Overview, type OverviewInput, overviewOf } from '#src/metrics/overview.ts';
+import type { OverviewInput } from '#src/metrics/overview.ts';
+import { type Overview, overviewOf } from '#src/metrics/overview.ts';
 import { bindingObligations } from '#src/plan/calendar.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { RunningProject } from './running-project.ts';
 
-type Known = Pick<RunningProject, 'template' | 'blueprint' | 'planInput'>;
+/** What the figures of a project are computed from, besides its items and the day. Plain data. */
+export interface Basis extends Omit<OverviewInput, 'agreed' | 'today'> {
+  readonly company: string;
+  readonly title: string;
+  /** Where people open the plan. */
+  readonly urls: readonly string[];
+}
 
-/** All that the figures of a project are computed from. */
-export function overviewInput(
-  { template, blueprint, planInput }: Known,
-  agreed: ReadonlyMap<string, Item>,
-  today: string,
-): OverviewInput {
+export function basisOf({ template, blueprint, planInput, workspaces }: RunningProject): Basis {
+  const obligations = bindingObligations(template, planInput.company);
+  const cited = new Set(obligations.map(({ obligation }) => obligation.source));
   return {
-    agreed,
-    steps: blueprint.steps,
-    obligations: bindingObligations(template, planInput.company),
-    sources: template.sources,
+    company: blueprint.company,
+    title: blueprint.title,
+    urls: workspaces.map((workspace) => workspace.url),
+    steps: blueprint.steps.map(({ key, title, color }) => ({ key, title, color })),
+    obligations,
+    sources: template.sources.filter(({ id }) => cited.has(id)),
     locale: blueprint.locale,
-    today,
   };
 }
 
 /** Where the project stands today, from what was last agreed. */
-export function overviewFor(known: Known, agreed: ReadonlyMap<string, Item>, today: string): Overview {
-  return overviewOf(overviewInput(known, agreed, today));
+export function overviewFor(
+  project: RunningProject,
+  agreed: ReadonlyMap<string, Item>,
+  today: string,
+): Overview {
+  return overviewOf({ ...basisOf(project), agreed, today });
 }

@@ -6,6 +6,7 @@ import { reportMessages } from '#src/i18n/report.ts';
 import { type JobDeps, serviceJobs } from '#src/service/jobs.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
+import { basisOf } from '#src/service/standing.ts';
 import { startService } from '#src/service/start.ts';
 import { type Context, exitCodeFor, withContext } from '../context.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
@@ -130,7 +131,7 @@ async function showWhere(project: RunningProject, context: Context): Promise<voi
   const store = await context.store();
   const { agreed } = await store.load(project.slug);
   context.print(
-    `${showStanding(standingOf(project, agreed, context.today()), context.locale, context.paint)}\n`,
+    `${showStanding(standingOf(basisOf(project), agreed, context.today()), context.locale, context.paint)}\n`,
   );
 }
 

@@ -1,45 +1,73 @@
+import { slugsIn } from '#src/config/stamps.ts';
 import { explain } from '#src/errors.ts';
 import { say } from '#src/i18n/message.ts';
 import { statusMessages } from '#src/i18n/status.ts';
 import { statusDocument } from '#src/metrics/status.ts';
-import { overviewInput } from '#src/service/standing.ts';
-import { exitCodeFor, withContext } from '../context.ts';
-import { running } from '../cycle-deps.ts';
+import type { Basis } from '#src/service/standing.ts';
+import { type Context, exitCodeFor, withContext } from '../context.ts';
+import { keepBasis, knownBasis } from '../known-basis.ts';
 import type { CommonOptions } from '../options.ts';
 import { showStanding } from '../show-status.ts';
-import { showTroubles } from '../show-troubles.ts';
+import { showTroubles, type Trouble } from '../show-troubles.ts';
 import { standingOf } from '../standing-of.ts';
 
 /** Where each project stands, from what was last agreed. Reads the store alone: no workspace is asked. */
 export function status(options: CommonOptions): Promise<number> {
   return withContext(options, async (context) => {
     const { locale } = context;
-    const { chosen, troubles } = await context.projects();
+    const { bases, troubles } = await allBases(options.project, context);
     const documents: unknown[] = [];
-    const failed: { slug: string; error: unknown }[] = [...troubles];
-    for (const project of chosen) {
-      try {
-        const opened = running(project, context);
-        const { agreed, templateVersion } = await (await context.store()).load(project.slug);
-        const today = context.today();
-        documents.push(statusDocument(project.slug, overviewInput(opened, agreed, today)));
-        context.print(showStanding(standingOf(opened, agreed, today), locale, context.paint));
-        if (templateVersion === null) context.print(`\n${say(locale, statusMessages.neverApplied)}`);
-        context.print('');
-      } catch (error) {
-        failed.push({ slug: project.slug, error });
-      }
+    for (const [slug, basis] of bases) {
+      const { agreed, templateVersion } = await (await context.store()).load(slug);
+      const today = context.today();
+      documents.push(statusDocument(slug, { ...basis, agreed, today }));
+      context.print(showStanding(standingOf(basis, agreed, today), locale, context.paint));
+      if (templateVersion === null) context.print(`\n${say(locale, statusMessages.neverApplied)}`);
+      context.print('');
     }
-    showTroubles(failed, locale);
+    showTroubles(troubles, locale);
     context.document({
       projects: documents,
-      ...(failed.length > 0 && {
-        errors: failed.map(({ slug, error }) => ({ slug, message: explain(error)(locale) })),
+      ...(troubles.length > 0 && {
+        errors: troubles.map(({ slug, error }) => ({ slug, message: explain(error)(locale) })),
       }),
     });
     return exitCodeFor(
       documents.length,
-      failed.map((one) => one.error),
+      troubles.map((one) => one.error),
     );
   });
+}
+
+/** In the order of the slugs; what is known already is not read again. */
+async function allBases(
+  asked: readonly string[] | undefined,
+  context: Context,
+): Promise<{ bases: ReadonlyMap<string, Basis>; troubles: readonly Trouble[] }> {
+  const slugs = asked ?? slugsIn(context.environment.projects);
+  const known = new Map<string, Basis>();
+  if (context.hasStore()) {
+    for (const slug of slugs) {
+      const basis = await knownBasis(slug, context, await context.store());
+      if (basis) known.set(slug, basis);
+    }
+  }
+  if (slugs.length > 0 && known.size === slugs.length) return { bases: known, troubles: [] };
+
+  const { chosen, troubles } = await context.projects(slugs.filter((slug) => !known.has(slug)));
+  const failed: Trouble[] = [...troubles];
+  for (const project of chosen) {
+    try {
+      const [{ running }, { basisOf }] = await Promise.all([
+        import('../cycle-deps.ts'),
+        import('#src/service/standing.ts'),
+      ]);
+      const basis = basisOf(running(project, context));
+      known.set(project.slug, basis);
+      await keepBasis(project, basis, context);
+    } catch (error) {
+      failed.push({ slug: project.slug, error });
+    }
+  }
+  return { bases: new Map([...known].sort(([a], [b]) => (a < b ? -1 : 1))), troubles: failed };
 }
