@@ -1,11 +1,15 @@
-/** Rows in one statement: well below what either database allows in parameters. */
-const ROWS_PER_STATEMENT = 200;
+/**
+ * How many rows a statement carries: few sizes, so that statements repeat and can be kept prepared, and none near
+ * what either database allows in parameters.
+ */
+const ROWS_PER_STATEMENT = [64, 32, 16, 8, 4, 2, 1];
 
-/** Consecutive slices that one statement can carry. */
+/** Consecutive slices, each of a size that one statement carries. */
 export function slices<T>(rows: readonly T[]): T[][] {
   const result: T[][] = [];
-  for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
-    result.push(rows.slice(from, from + ROWS_PER_STATEMENT));
+  let from = 0;
+  for (const size of ROWS_PER_STATEMENT) {
+    for (; rows.length - from >= size; from += size) result.push(rows.slice(from, from + size));
   }
   return result;
 }

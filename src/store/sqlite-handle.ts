@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import type { Handle } from './engine.ts';
 import { type MigrationDialect, migrate } from './migrations.ts';
+import { preparer } from './prepared.ts';
 import { APPLICATION_ID, type Tables } from './schema.ts';
 
 /** Kysely on an open connection. Closing it closes the connection. */
@@ -17,8 +18,9 @@ export async function upgradeSqlite({ db }: Handle): Promise<void> {
 }
 
 function asKyselyNeedsIt(database: Database.Database): SqliteDatabase {
+  const prepare = preparer(database);
   return {
-    prepare: (statement) => database.prepare(adapted(statement, database)),
+    prepare: (statement) => prepare(adapted(statement, database)),
     close: () => void database.close(),
   };
 }

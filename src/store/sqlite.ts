@@ -7,6 +7,7 @@ import { said } from '#src/i18n/message.ts';
 import { storeSays } from '#src/i18n/store.ts';
 import type { Engine, Handle } from './engine.ts';
 import { makeFolder } from './make-folder.ts';
+import { preparer } from './prepared.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
 import { explainSqlite, isBusy } from './sqlite-failures.ts';
 
@@ -35,6 +36,7 @@ export async function openSqlite(home: string): Promise<Engine> {
 
 async function openFile(path: string, explain: Engine['explain']): Promise<Engine> {
   const reader = connect(path);
+  const prepare = preparer(reader);
   let handle: Promise<Handle> | undefined;
   let writer: Database.Database | undefined;
   const openHandle = async () => {
@@ -44,7 +46,7 @@ async function openFile(path: string, explain: Engine['explain']): Promise<Engin
   const engine: Engine = {
     prefix: '',
     read: async <Row extends object>(sql: string, parameters: readonly string[]) =>
-      reader.prepare<string[], Row>(sql).all(...parameters),
+      prepare(sql).all(...parameters) as Row[],
     handle: () => {
       handle ??= openHandle();
       return handle;
