@@ -11,12 +11,28 @@ export interface BlueprintInput {
   readonly people: Readonly<Record<string, string>>;
 }
 
+type Shared = Pick<Blueprint, 'title' | 'notice' | 'steps' | 'roles' | 'registers' | 'sources'>;
+
+/** What the projects of one template and language have in common is made once: a service may hold a thousand of them. */
+const sharedParts = new WeakMap<Template, Map<Locale, Shared>>();
+
 /** The shape that every workspace of the project must have, in the team's language. */
 export function blueprintOf({ slug, company, locale, template, people }: BlueprintInput): Blueprint {
+  const byLocale = sharedParts.get(template) ?? new Map<Locale, Shared>();
+  sharedParts.set(template, byLocale);
+  const shared = byLocale.get(locale) ?? sharedPart(template, locale);
+  byLocale.set(locale, shared);
   return {
     project: slug,
     company: company.name,
     locale,
+    people: [...new Set(Object.values(people))],
+    ...shared,
+  };
+}
+
+function sharedPart(template: Template, locale: Locale): Shared {
+  return {
     title: template.title[locale],
     notice: template.notice?.[locale] ?? '',
     steps: template.steps.map(({ key, title, summary, color }) => ({
@@ -26,7 +42,6 @@ export function blueprintOf({ slug, company, locale, template, people }: Bluepri
       color,
     })),
     roles: template.roles.map(({ key, title }) => ({ key, title: title[locale] })),
-    people: [...new Set(Object.values(people))],
     registers: template.registers.map((register) => registerShape(register, locale)),
     sources: new Map(
       template.sources.map(({ id, title, reference, url }) => [

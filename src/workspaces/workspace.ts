@@ -20,6 +20,11 @@ export interface Workspace {
   /** Credentials, rights, limits: what is wrong, before anything is written. Never throws for what it can tell. */
   check(): Promise<readonly Diagnosis[]>;
   /**
+   * One cheap look: while the answer is the same, nothing has changed there. `undefined`: it cannot tell this time.
+   * Absent where no look is cheap.
+   */
+  glance?(): Promise<string | undefined>;
+  /**
    * Everything, or what may have changed since `cursor`.
    * @throws NotNow when the place is out of reach; NeedsAttention when it is damaged; Refused when we may not read it.
    */

@@ -3,9 +3,10 @@ import { EXIT } from '#src/errors.ts';
 import { cliMessages as words } from '#src/i18n/cli.ts';
 import { say } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
-import { type JobDeps, serviceJobs } from '#src/service/jobs.ts';
+import { serviceJobs } from '#src/service/jobs.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
+import { createShelf } from '#src/service/shelf.ts';
 import { basisOf } from '#src/service/standing.ts';
 import { startService } from '#src/service/start.ts';
 import { type Context, exitCodeFor, withContext } from '../context.ts';
@@ -24,7 +25,7 @@ const MOST_STANDINGS = 3;
 export function start(options: CommonOptions & { readonly once?: boolean }): Promise<number> {
   return withContext(options, async (context) => {
     await ensureProject(context);
-    return options.once ? runOnce(context) : serve(context);
+    return options.once ? runOnce(context) : serve(context, options.project);
   });
 }
 
@@ -46,13 +47,11 @@ async function runOnce(context: Context): Promise<number> {
   for (const project of chosen) {
     try {
       const opened = running(project, context);
-      const jobs = serviceJobs(
-        await jobDeps(
-          context,
-          async () => opened,
-          (report) => reports.push(report),
-        ),
-      );
+      const jobs = serviceJobs({
+        open: async () => opened,
+        cycle: await cycleDeps(context),
+        onReport: (report) => reports.push(report),
+      });
       for (const job of jobs)
         await job.run(project.slug, context.now().toISOString(), new AbortController().signal);
       context.progress.done();
@@ -77,16 +76,16 @@ async function runOnce(context: Context): Promise<number> {
   );
 }
 
-async function serve(context: Context): Promise<number> {
+async function serve(context: Context, asked: readonly string[] | undefined): Promise<number> {
   const stopped = stopAsked();
   const { chosen, troubles } = await context.projects();
   const [trouble] = troubles;
   if (chosen.length === 0 && trouble) throw trouble.error;
   showTroubles(troubles, context.locale);
-  const tell = teller(context);
+  const shelf = createShelf(context.environment.projects, (slug) => loadOne(slug, context));
   const service = await startService({
-    jobs: serviceJobs(await jobDeps(context, (slug) => openNow(slug, context), tell)),
-    projects: async () => (await context.projects()).chosen.map((project) => project.slug),
+    jobs: serviceJobs({ open: shelf.open, cycle: await cycleDeps(context), onReport: teller(context) }),
+    projects: async () => asked ?? shelf.slugs(),
     store: await context.store(),
     timeZone: context.environment.timeZone,
     http: context.environment.http,
@@ -111,19 +110,10 @@ function stopAsked(): Promise<void> {
   });
 }
 
-async function jobDeps(
-  context: Context,
-  open: (slug: string) => Promise<RunningProject>,
-  onReport: (report: CycleReport) => void,
-): Promise<JobDeps> {
-  const deps = await cycleDeps(context);
-  return { open, cycle: () => deps, onReport };
-}
-
-async function openNow(slug: string, context: Context): Promise<RunningProject> {
-  const { chosen, troubles } = await context.projects();
-  const found = chosen.find((project) => project.slug === slug);
-  if (!found) throw troubles.find((one) => one.slug === slug)?.error;
+async function loadOne(slug: string, context: Context): Promise<RunningProject> {
+  const { chosen, troubles } = await context.projects([slug]);
+  const [found] = chosen;
+  if (!found) throw troubles[0]?.error;
   return running(found, context);
 }
 
