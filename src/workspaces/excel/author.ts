@@ -34,7 +34,7 @@ export function itemSheet(layout: SheetLayout, blueprint: Blueprint, styles: Sty
       `<autoFilter ref="B2:${last}2"/>` +
       rulesXml([...itemRules(layout, blueprint), ...tickRules(layout)], styles) +
       validationsXml(layout, blueprint.locale) +
-      printXml(blueprint.locale, 'landscape'),
+      printXml(blueprint.locale, layout.kind === 'check' ? 'portrait' : 'landscape'),
   });
 }
 

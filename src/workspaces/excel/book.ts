@@ -1,8 +1,11 @@
+import { forgetFormulas } from './calculation-chain.ts';
 import { quoteSheet } from './cell.ts';
+import { Damaged } from './damage.ts';
 import { NEW_BOOK } from './new-book.ts';
-import { DamagedPackage, Package } from './package.ts';
-import { relate, relationshipsOf, relationshipsPart } from './relationships.ts';
-import { richText, Sheet } from './sheet.ts';
+import { Package } from './package.ts';
+import { relate, relationshipsOf } from './relationships.ts';
+import { Sheet } from './sheet.ts';
+import { richText } from './stored-sheet.ts';
 import { Styles } from './styles.ts';
 import {
   attributes,
@@ -10,6 +13,7 @@ import {
   childrenOf,
   type Element,
   escapeXml,
+  isTrue,
   parseXml,
   prefixed,
   Splices,
@@ -66,7 +70,7 @@ export class Book {
     this.#sheets = [...parts.sheets];
     this.#count = childrenOf(child(this.#root, 'sheets'), 'sheet').length;
     const flag = child(this.#root, 'workbookPr')?.attributes.date1904;
-    this.date1904 = flag === '1' || flag === 'true';
+    this.date1904 = isTrue(flag);
   }
 
   static async create(): Promise<Book> {
@@ -75,14 +79,9 @@ export class Book {
     return Book.#of(pack);
   }
 
-  /** @throws DamagedPackage when the bytes are no workbook, or not a whole one. */
+  /** @throws Damaged when the bytes are no workbook, or not a whole one. */
   static async open(bytes: Uint8Array): Promise<Book> {
-    const pack = await Package.open(bytes);
-    try {
-      return await Book.#of(pack);
-    } catch (cause) {
-      throw cause instanceof DamagedPackage ? cause : new DamagedPackage('broken', { cause });
-    }
+    return Book.#of(await Package.open(bytes));
   }
 
   static async #of(pack: Package): Promise<Book> {
@@ -93,18 +92,14 @@ export class Book {
     return this.#sheets;
   }
 
-  /** @throws DamagedPackage when the sheet's part cannot be read. */
+  /** @throws Damaged when the sheet's part cannot be read. */
   async sheet(entry: SheetEntry): Promise<Sheet> {
     const known = this.#open.get(entry.part);
     if (known) return known;
     const text = await this.package.text(entry.part);
-    try {
-      const sheet = new Sheet(text, this.#strings, this.styles);
-      this.#open.set(entry.part, sheet);
-      return sheet;
-    } catch (cause) {
-      throw new DamagedPackage('broken', { cause });
-    }
+    const sheet = new Sheet(text, this.#strings, this.styles);
+    this.#open.set(entry.part, sheet);
+    return sheet;
   }
 
   /** Whether a cell of the sheet may hold a text that begins so. Quicker than to read the cells. */
@@ -158,7 +153,7 @@ export class Book {
     for (const [part, sheet] of this.#open) {
       if (!sheet.isChanged) continue;
       this.package.set(part, sheet.toText());
-      await this.#forgetFormulas(part, sheet.lostFormulas);
+      await forgetFormulas(this.package, this.#part, this.#sheetIdOf(part), sheet.lostFormulas);
     }
     if (this.styles.isChanged) this.package.set(this.#stylesPart, this.styles.toText());
     const workbook = this.#render();
@@ -222,46 +217,9 @@ export class Book {
     splices.insert(place, `<${p}definedNames>${added.join('')}</${p}definedNames>`);
   }
 
-  /** Excel asks to repair a workbook whose list of formulas names a cell that has none. */
-  async #forgetFormulas(sheetPart: string, cells: readonly string[]): Promise<void> {
-    if (cells.length === 0) return;
-    const chain = (await relationshipsOf(this.package, this.#part)).find(({ type }) => type === 'calcChain');
-    if (!chain || !this.package.has(chain.target)) return;
-    const sheetId = this.#sheetIdOf(sheetPart);
-    const text = await this.package.text(chain.target);
-    const root = parseXml(text);
-    const splices = new Splices();
-    let id: string | undefined;
-    let left = 0;
-    for (const one of childrenOf(root, 'c')) {
-      // A cell without a sheet stands in that of the cell before it: it must be told once that one has gone.
-      const inherits = one.attributes.i === undefined;
-      id = one.attributes.i ?? id;
-      if (id === sheetId && cells.includes(one.attributes.r ?? '')) splices.replace(one.start, one.end, '');
-      else {
-        left += 1;
-        if (inherits && id !== undefined) splices.attribute(text, one, 'i', id);
-      }
-    }
-    if (left > 0) return this.package.set(chain.target, splices.apply(text));
-    await this.#dropPart(chain.target);
-  }
-
   #sheetIdOf(part: string): string | undefined {
     const index = this.#sheets.find((one) => one.part === part)?.index ?? -1;
     return childrenOf(child(this.#root, 'sheets'), 'sheet')[index]?.attributes.sheetId;
-  }
-
-  async #dropPart(part: string): Promise<void> {
-    this.package.delete(part);
-    for (const name of ['[Content_Types].xml', relationshipsPart(this.#part)]) {
-      const text = await this.package.text(name);
-      const gone = parseXml(text).children.find((one) => {
-        const target = one.attributes.PartName ?? one.attributes.Target ?? '';
-        return target === `/${part}` || target.split('/').at(-1) === part.split('/').at(-1);
-      });
-      if (gone) this.package.set(name, text.slice(0, gone.start) + text.slice(gone.end));
-    }
   }
 }
 
@@ -272,7 +230,9 @@ export function sheetName(wanted: string): string {
     .replace(/\s+/g, ' ')
     .replace(/^'+|'+$/g, '')
     .trim();
-  return clean.slice(0, 31).trim() || 'Jalon';
+  const name = clean.slice(0, 31).trim() || 'Jalon';
+  // Excel keeps that name for itself.
+  return name.toLowerCase() === 'history' ? `${name} (1)` : name;
 }
 
 /** Programs differ in which sheet names they quote. */
@@ -297,15 +257,15 @@ interface Parts {
 
 async function readParts(pack: Package): Promise<Parts> {
   const main = (await relationshipsOf(pack, '')).find(({ type }) => type === 'officeDocument');
-  if (!pack.has('[Content_Types].xml') || !main) throw new DamagedPackage('not-a-workbook');
+  if (!pack.has('[Content_Types].xml') || !main) throw new Damaged('not-a-workbook');
   const text = await pack.text(main.target);
   const root = parseXml(text);
-  if (root.name !== 'workbook' || !child(root, 'sheets')) throw new DamagedPackage('not-a-workbook');
+  if (root.name !== 'workbook' || !child(root, 'sheets')) throw new Damaged('not-a-workbook');
   const related = await relationshipsOf(pack, main.target);
   const partOf = (type: string) => related.find((one) => one.type === type)?.target;
   const stringsPart = partOf('sharedStrings');
   const stylesPart = partOf('styles');
-  if (!stylesPart) throw new DamagedPackage('broken', { cause: new Error('no styles') });
+  if (!stylesPart) throw new Damaged('broken', { cause: new Error('no styles') });
   return {
     workbook: main.target,
     text,

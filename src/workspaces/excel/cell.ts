@@ -23,6 +23,10 @@ export type Content =
       readonly shows: Shown;
     };
 
+export function shownText(text: string): Shown {
+  return text === '' ? { type: 'blank' } : { type: 'text', text };
+}
+
 export const BLANK = { type: 'blank' } as const;
 
 export function textContent(text: string): Content {

@@ -4,16 +4,16 @@ import { said, say } from '#src/i18n/message.ts';
 import { DASHBOARD, DIAGNOSES, FILE_ERRORS } from '#src/i18n/workbook.ts';
 import type { Diagnosis, Memory, Reading, Workspace, WriteOrder, Written } from '../workspace.ts';
 import { Book } from './book.ts';
+import { Damaged } from './damage.ts';
 import { digestOf, fillDashboard, shownDigest } from './dashboard.ts';
 import { checkWritable, type FilePlaces, fingerprintOf, type Loaded, load, replace } from './file.ts';
 import { MARKERS } from './layout.ts';
-import { DamagedPackage } from './package.ts';
+import { linkCells } from './links.ts';
 import { placePicture } from './picture.ts';
 import { contents, remember, survey } from './read.ts';
-import { relateAll } from './relationships.ts';
 import { complete, type Structure } from './structure.ts';
 import { fitValue } from './text.ts';
-import { isHeld, isSafeLink, Writer } from './write.ts';
+import { isHeld, Writer } from './write.ts';
 
 /** Names under which the workspace remembers: the file as last read, as last written, and its dashboard. */
 const SEEN = 'seen';
@@ -32,6 +32,7 @@ export function excelWorkspace(places: FilePlaces): Workspace {
     holds: isHeld,
     fit: (_field, value) => fitValue(value),
     check: () => check(places),
+    glance: () => fingerprintOf(places),
     read: (blueprint, memory, cursor) => read(places, blueprint, memory, cursor),
     write: (order) => write(places, order),
   };
@@ -115,21 +116,11 @@ async function writeDashboard(
 ): Promise<void> {
   const { overview, blueprint } = order;
   const plan = sheets.get(MARKERS.plan)?.grid;
-  const links = fillDashboard(dashboard, plan, overview, blueprint).filter(({ url }) => isSafeLink(url));
-  const ids = await relateAll(
-    book.package,
-    dashboard.entry.part,
-    links.map(({ url }) => url),
-  );
-  for (const [index, { row, column }] of links.entries()) dashboard.sheet.link(row, column, ids[index] ?? '');
+  const links = fillDashboard(dashboard, plan, overview, blueprint);
+  await linkCells(book, dashboard, links);
   const words = { company: blueprint.company, percent: Math.round(overview.progress * 100) };
-  await placePicture(
-    book,
-    dashboard.entry,
-    await order.picture(),
-    say(blueprint.locale, DASHBOARD.picture, words),
-    isNew,
-  );
+  const description = say(blueprint.locale, DASHBOARD.picture, words);
+  await placePicture(book, dashboard.entry, await order.picture(), description, isNew);
 }
 
 async function openBook(places: FilePlaces, { bytes }: Loaded): Promise<Book> {
@@ -137,6 +128,6 @@ async function openBook(places: FilePlaces, { bytes }: Loaded): Promise<Book> {
 }
 
 function explainDamage(places: FilePlaces, error: unknown): never {
-  if (!(error instanceof DamagedPackage)) throw error;
+  if (!(error instanceof Damaged)) throw error;
   throw new NeedsAttention(said(FILE_ERRORS[error.damage], places), { cause: error });
 }

@@ -177,7 +177,7 @@ function checksLayout(words: Words, known: (name: string) => Listed): SheetLayou
     help: '',
     color: '2E7D6B',
     columns: [
-      { field: 'task', header: words(CHECK_HEADERS.task), help: '', kind: 'display', width: 46 },
+      { field: 'task', header: words(CHECK_HEADERS.task), help: '', kind: 'display', width: 54 },
       { field: 'title', header: words(CHECK_HEADERS.title), help: '', kind: 'text', width: 80 },
       {
         field: 'done',

@@ -49,6 +49,7 @@ export function columnLook(column: ColumnLayout): Look {
   const format = NUMBER_FORMATS[column.kind];
   const numeric = column.kind === 'number' || column.kind === 'amount' || column.kind === 'percent';
   const quiet = column.kind === 'display' && !column.centered;
+  const long = quiet || column.kind === 'long-text';
   return {
     font: {
       ...(column.bold ? { bold: true } : {}),
@@ -56,7 +57,8 @@ export function columnLook(column: ColumnLayout): Look {
       ...(quiet ? { color: INK.quiet } : {}),
     },
     line: INK.line,
-    vertical: 'top',
+    // A long text that its row cuts off must at least begin at its beginning.
+    vertical: long ? 'top' : 'center',
     wrap: true,
     horizontal: column.centered ? 'center' : numeric ? 'right' : 'left',
     ...(format === undefined ? {} : { format }),

@@ -6,6 +6,7 @@ import {
   ZipReader,
   ZipWriter,
 } from '@zip.js/zip.js';
+import { Damaged } from './damage.ts';
 
 configure({ useWebWorkers: false });
 
@@ -13,19 +14,6 @@ configure({ useWebWorkers: false });
 const LIMITS = { entries: 20_000, partBytes: 128 * 1024 * 1024 } as const;
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const ENCODER = new TextEncoder();
-
-/** Why a file cannot be taken for a workbook. */
-export type Damage = 'encrypted' | 'not-a-workbook' | 'broken' | 'too-large';
-
-export class DamagedPackage extends Error {
-  readonly damage: Damage;
-
-  constructor(damage: Damage, options?: ErrorOptions) {
-    super(damage, options);
-    this.name = 'DamagedPackage';
-    this.damage = damage;
-  }
-}
 
 /**
  * The parts of a workbook. Those that nobody has set are carried over as they were stored, not even compressed
@@ -43,10 +31,10 @@ export class Package {
     return new Package(new Map());
   }
 
-  /** @throws DamagedPackage when the bytes are not those of a whole zip file. */
+  /** @throws Damaged when the bytes are not those of a whole zip file. */
   static async open(bytes: Uint8Array): Promise<Package> {
-    if (isCompoundFile(bytes)) throw new DamagedPackage('encrypted');
-    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new DamagedPackage('not-a-workbook');
+    if (isCompoundFile(bytes)) throw new Damaged('encrypted');
+    if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw new Damaged('not-a-workbook');
     const entries = await listEntries(bytes);
     return new Package(new Map(entries.map((entry) => [entry.filename, entry])));
   }
@@ -61,14 +49,13 @@ export class Package {
     return [...all].filter((name) => this.has(name));
   }
 
-  /** @throws DamagedPackage when the part is missing, broken or absurdly large. */
+  /** @throws Damaged when the part is missing, broken or absurdly large. */
   async bytes(name: string): Promise<Uint8Array> {
     const changed = this.#changed.get(name);
     if (changed) return changed;
     const entry = this.#entries.get(name);
-    if (!entry || changed === null)
-      throw new DamagedPackage('broken', { cause: new Error(`no part ${name}`) });
-    if (entry.uncompressedSize > LIMITS.partBytes) throw new DamagedPackage('too-large');
+    if (!entry || changed === null) throw new Damaged('broken', { cause: new Error(`no part ${name}`) });
+    if (entry.uncompressedSize > LIMITS.partBytes) throw new Damaged('too-large');
     return unpack(entry);
   }
 
@@ -77,7 +64,7 @@ export class Package {
     try {
       return DECODER.decode(bytes);
     } catch (cause) {
-      throw new DamagedPackage('broken', { cause });
+      throw new Damaged('broken', { cause });
     }
   }
 
@@ -128,11 +115,11 @@ async function copyEntry(zip: ZipWriter<Uint8Array>, entry: FileEntry): Promise<
 async function listEntries(bytes: Uint8Array): Promise<FileEntry[]> {
   try {
     const entries = await new ZipReader(new Uint8ArrayReader(bytes)).getEntries();
-    if (entries.length > LIMITS.entries) throw new DamagedPackage('too-large');
-    if (entries.some((entry) => entry.encrypted)) throw new DamagedPackage('encrypted');
+    if (entries.length > LIMITS.entries) throw new Damaged('too-large');
+    if (entries.some((entry) => entry.encrypted)) throw new Damaged('encrypted');
     return entries.filter((entry) => !entry.directory);
   } catch (cause) {
-    throw cause instanceof DamagedPackage ? cause : new DamagedPackage('broken', { cause });
+    throw cause instanceof Damaged ? cause : new Damaged('broken', { cause });
   }
 }
 
@@ -142,7 +129,7 @@ async function unpack(entry: FileEntry): Promise<Uint8Array> {
   let length = 0;
   const sink = new WritableStream<Uint8Array>({
     write(chunk) {
-      if (length + chunk.length > out.length) throw new DamagedPackage('too-large');
+      if (length + chunk.length > out.length) throw new Damaged('too-large');
       out.set(chunk, length);
       length += chunk.length;
     },
@@ -150,9 +137,9 @@ async function unpack(entry: FileEntry): Promise<Uint8Array> {
   try {
     await entry.getData(sink, { checkSignature: true, checkOverlappingEntry: true });
   } catch (cause) {
-    throw cause instanceof DamagedPackage ? cause : new DamagedPackage('broken', { cause });
+    throw cause instanceof Damaged ? cause : new Damaged('broken', { cause });
   }
-  if (length !== out.length) throw new DamagedPackage('broken');
+  if (length !== out.length) throw new Damaged('broken');
   return out;
 }
 

@@ -77,7 +77,7 @@ export function contents(survey: Survey, memory: Memory, editedAt: string): Cont
   const reader = new Reader(survey.layout, editedAt);
   for (const layout of [survey.layout.plan, survey.layout.checks, ...survey.layout.registers]) {
     const found = survey.sheets.get(layout.marker);
-    if (found) reader.readSheet(found);
+    if (found) reader.readSheet(found, knownColumns(memory, layout.marker));
     else reader.sheetGone(layout, memory.get(nameMemory(layout.marker)));
   }
   if (survey.archive) reader.readArchive(survey.archive);
@@ -99,6 +99,13 @@ export function remember(survey: Survey, memory: Memory): void {
     ]);
     memory.set(titlesMemory(marker), JSON.stringify(titles));
     memory.set(nameMemory(marker), grid.entry.name);
+    const columns = layout.columns
+      .map(({ field }) => field)
+      .filter((field) => grid.columnOf(field) !== undefined);
+    memory.set(
+      columnsMemory(marker),
+      JSON.stringify([...new Set([...knownColumns(memory, marker), ...columns])]),
+    );
   }
 }
 
@@ -108,6 +115,15 @@ function titlesMemory(marker: string): string {
 
 function nameMemory(marker: string): string {
   return `name ${marker}`;
+}
+
+function columnsMemory(marker: string): string {
+  return `columns ${marker}`;
+}
+
+/** The columns that the sheet has had: one that a new template brings was never there. */
+function knownColumns(memory: Memory, marker: string): ReadonlySet<string> {
+  return new Set(JSON.parse(memory.get(columnsMemory(marker)) ?? '[]') as string[]);
 }
 
 function knownTitles(memory: Memory, marker: string): KnownTitles {
@@ -148,10 +164,11 @@ class Reader {
     if (formerName !== undefined) this.remarks.push(said(REMARKS.sheetGone, formerName || layout.name));
   }
 
-  readSheet({ layout, grid, identities }: FoundSheet): void {
+  readSheet({ layout, grid, identities }: FoundSheet, knownColumns: ReadonlySet<string>): void {
     for (const column of layout.columns) {
       if (column.kind === 'display' || grid.columnOf(column.field) !== undefined) continue;
       this.complete = false;
+      if (!knownColumns.has(column.field)) continue;
       this.remarks.push(said(REMARKS.columnGone, { sheet: grid.entry.name, column: column.header }));
     }
     for (const { row, task } of identities.orphans) {

@@ -4,7 +4,7 @@ import type { Blueprint } from '../workspace.ts';
 import { itemSheet, plainSheet } from './author.ts';
 import { type Book, rangeOf, type SheetEntry } from './book.ts';
 import { columnName, textContent } from './cell.ts';
-import { dashboardSheet } from './dashboard.ts';
+import { dashboardSheet } from './dashboard-sheet.ts';
 import { findGrids, type Grid } from './grid.ts';
 import { type ColumnLayout, type Layout, MARKERS, type SheetLayout } from './layout.ts';
 import { writeLists } from './lists.ts';

@@ -7,9 +7,9 @@ import { type Book, rangeOf } from './book.ts';
 import type { Content } from './cell.ts';
 import { Derived } from './derived.ts';
 import type { ColumnLayout } from './layout.ts';
+import { linkCells, type WantedLink } from './links.ts';
 import { FORMATS } from './look.ts';
 import { type FoundSheet, layoutOfKey } from './read.ts';
-import { relateAll } from './relationships.ts';
 import { fitHeight } from './row-height.ts';
 import type { Structure } from './structure.ts';
 import { fitValue } from './text.ts';
@@ -27,12 +27,7 @@ export class Writer {
   readonly #touched = new Set<{ readonly found: FoundSheet; readonly row: number }>();
   /** Items whose row has been made by this run. */
   readonly #created = new Set<string>();
-  readonly #links: {
-    readonly found: FoundSheet;
-    readonly row: number;
-    readonly column: number;
-    readonly url: string;
-  }[] = [];
+  readonly #links: (WantedLink & { readonly found: FoundSheet })[] = [];
 
   constructor(book: Book, structure: Structure, order: WriteOrder) {
     this.#book = book;
@@ -196,25 +191,14 @@ export class Writer {
 
   async #writeLinks(): Promise<void> {
     for (const found of new Set(this.#links.map((link) => link.found))) {
-      const links = this.#links.filter((link) => link.found === found && isSafeLink(link.url));
-      const ids = await relateAll(
-        this.#book.package,
-        found.grid.entry.part,
-        links.map(({ url }) => url.trim()),
-      );
-      for (const [index, { row, column }] of links.entries())
-        found.grid.sheet.link(row, column, ids[index] ?? '');
+      const links = this.#links.filter((link) => link.found === found);
+      await linkCells(this.#book, found.grid, links);
     }
   }
 }
 
 function absolute(range: string): string {
   return range.replaceAll('$', '').replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
-}
-
-/** Other schemes could start a program on the reader's machine. */
-export function isSafeLink(url: string): boolean {
-  return /^(https?:\/\/|mailto:)\S+$/i.test(url.trim()) && url.length <= 2000;
 }
 
 function shownFields(item: Item): Fields {

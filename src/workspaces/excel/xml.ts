@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { Damaged } from './damage.ts';
 
 /**
  * An element of an XML text, with the place of its tags in that text. A part of a workbook is never printed
@@ -22,7 +23,7 @@ export interface Element {
   text: string;
 }
 
-/** @throws Error when the text is not well-formed XML. Entities that a DTD declares are refused, never expanded. */
+/** @throws Damaged when the text is not well-formed XML. Entities that a DTD declares are refused, never expanded. */
 export function parseXml(text: string): Element {
   const open: Element[] = [];
   let root: Element | undefined;
@@ -59,8 +60,11 @@ export function parseXml(text: string): Element {
     element.end = parser.position;
     element.closeStart = text.lastIndexOf('<', parser.position - 1);
   });
+  parser.on('error', (cause) => {
+    throw new Damaged('broken', { cause });
+  });
   parser.write(text).close();
-  if (!root) throw new Error('no element');
+  if (!root) throw new Damaged('broken');
   return root;
 }
 
@@ -76,6 +80,11 @@ export function childrenOf(element: Element | undefined, name: string): readonly
 export function prefixed(element: Element, name: string): string | undefined {
   const found = Object.keys(element.attributes).find((one) => one.endsWith(`:${name}`));
   return found === undefined ? undefined : element.attributes[found];
+}
+
+/** A flag as XML writes it. */
+export function isTrue(flag: string | undefined): boolean {
+  return flag === '1' || flag === 'true';
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

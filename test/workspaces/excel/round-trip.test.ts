@@ -12,6 +12,7 @@ import {
   fieldOf,
   ITEMS,
   overview,
+  PIXEL,
   PLATFORM,
   READ_LAW,
   TILL,
@@ -133,7 +134,6 @@ describe('writing again', () => {
     let drawn = 0;
     const picture = async () => {
       drawn += 1;
-      const { PIXEL } = await import('./project.ts');
       return PIXEL;
     };
     await write(ITEMS, creations(), { picture });
