@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
@@ -78,7 +77,9 @@ function createContext(
   const locale = options.locale ?? environment.locale;
   const now = clockFrom(environment.now);
   const today = () => dayIn(environment.timeZone, now());
-  const run = randomUUID();
+  let run: string | undefined;
+  // The global `crypto` is loaded when it is first used, which `status` never does.
+  const runId = () => (run ??= crypto.randomUUID());
   const template = once(async (name: string) => {
     const { loadTemplate } = await import('#src/config/load-template.ts');
     return loadTemplate(name, environment);
@@ -93,7 +94,9 @@ function createContext(
     json,
     now,
     today,
-    run,
+    get run() {
+      return runId();
+    },
     paint: (format, text) => styleText(format, text, { stream: process.stdout }),
     progress: progressReporter({
       stream: process.stderr,
@@ -104,7 +107,7 @@ function createContext(
     }),
     print: (text) => void (json || process.stdout.write(`${text}\n`)),
     document: (value) => void (json && process.stdout.write(`${JSON.stringify(value)}\n`)),
-    log: () => (log ??= openLog(environment, run)),
+    log: () => (log ??= openLog(environment, runId())),
     store: () => (opened.store ??= openStoreOf(environment, now)),
     hasStore: () => environment.databaseUrl !== undefined || existsSync(join(environment.home, 'jalon.db')),
     holidays: () =>

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { NotNow } from '#src/errors.ts';
@@ -55,7 +54,7 @@ export function createLocks({ ask, leaseMs }: { readonly ask: Ask; readonly leas
 
   async function acquire(project: string, options: LockOptions): Promise<Held> {
     const { owner = '', waitMs, onWait, signal } = options;
-    const token = randomUUID();
+    const token = crypto.randomUUID();
     const deadline = performance.now() + waitMs;
     let told = false;
     for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 1.5, SLOWEST_POLL_MS)) {

@@ -1,0 +1,37 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Figure } from '../bench.ts';
+
+/** What the child has measured, in MiB resident. */
+export interface Residence {
+  readonly settled: number;
+  readonly afterAWeek: number;
+  readonly roundMs: number;
+}
+
+const CHILD = fileURLToPath(new URL('./service-child.ts', import.meta.url));
+
+/** The service as it is, in a process of its own, with real workbooks and a real store; its clock runs a week. */
+export async function benchMemory(): Promise<readonly Figure[]> {
+  const one = await residence(1);
+  const thousand = await residence(1000);
+  return [
+    { what: 'service with 1 project, idle', measured: one.settled, unit: 'MiB', bar: 100 },
+    { what: 'service with 1,000 projects of 60 items', measured: thousand.settled, unit: 'MiB', bar: 250 },
+    {
+      what: 'service with 1,000 projects, after a simulated week',
+      measured: thousand.afterAWeek,
+      unit: 'MiB',
+      bar: 250,
+    },
+    { what: 'quiet round over 1,000 projects', measured: thousand.roundMs, unit: 'ms' },
+  ];
+}
+
+function residence(projects: number): Promise<Residence> {
+  const child: ChildProcess = fork(CHILD, [String(projects)], { execArgv: ['--expose-gc'] });
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Residence));
+    child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
+  });
+}

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Figure } from '../bench.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROUNDS = 15;
+
+/** `status` on a warm store, installed and from a checkout, against a bare Node, turn by turn in one run. */
+export async function benchStatus(): Promise<readonly Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'jalon-bench-'));
+  try {
+    const installed = install(folder);
+    const checkout = join(ROOT, 'src/cli/main.ts');
+    const env = {
+      ...process.env,
+      JALON_HOME: join(folder, 'home'),
+      JALON_PROJECTS: join(folder, 'projects'),
+    };
+    const run = (args: string[]) => execFileSync(process.execPath, args, { env, cwd: folder, stdio: 'pipe' });
+    run([checkout, 'start', '--once']);
+    run([installed, 'status']);
+    run([checkout, 'status']);
+
+    const commands = { bare: ['-e', '0'], installed: [installed, 'status'], checkout: [checkout, 'status'] };
+    const best = {
+      bare: Number.POSITIVE_INFINITY,
+      installed: Number.POSITIVE_INFINITY,
+      checkout: Number.POSITIVE_INFINITY,
+    };
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [name, args] of Object.entries(commands) as [keyof typeof commands, string[]][]) {
+        const begun = performance.now();
+        run(args);
+        best[name] = Math.min(best[name], performance.now() - begun);
+      }
+    }
+    return [
+      {
+        what: 'status, installed, against node -e 0',
+        measured: best.installed / best.bare,
+        unit: 'times',
+        bar: 6,
+      },
+      {
+        what: 'status, from a checkout, against node -e 0',
+        measured: best.checkout / best.bare,
+        unit: 'times',
+      },
+      { what: 'node -e 0', measured: best.bare, unit: 'ms' },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The package as it is published: built, beside its templates. */
+function install(folder: string): string {
+  const home = join(folder, 'package');
+  execFileSync(process.execPath, [join(ROOT, 'scripts/build.ts'), join(home, 'dist')], {
+    cwd: ROOT,
+    stdio: 'pipe',
+  });
+  for (const part of ['package.json', 'templates'])
+    cpSync(join(ROOT, part), join(home, part), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
+  return join(home, 'dist/jalon.mjs');
+}
