@@ -51,11 +51,6 @@ export const pictureMessages = {
   ),
   upcoming: message('Prochaines dates', 'Next dates'),
   noUpcoming: message('Aucune date à venir', 'No date to come'),
-  inDays: message<number>(
-    (days) =>
-      days === 0 ? 'aujourd’hui' : days === 1 ? 'demain' : `dans ${count('fr', days, 'jour', 'jours')}`,
-    (days) => (days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${count('en', days, 'day', 'days')}`),
-  ),
   toConfirm: message(' (à confirmer)', ' (to be confirmed)'),
   others: message<number>(
     (more) => ` et ${count('fr', more, 'autre', 'autres')}`,

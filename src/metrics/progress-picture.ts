@@ -41,8 +41,7 @@ const FOOTER_LINE_HEIGHT = 24;
 const FOOTER_GAP = 20;
 const UPCOMING_LIMIT = 3;
 const DATE_WIDTH = 150;
-const DAYS_LEFT_WIDTH = 110;
-const OBLIGATION_WIDTH = INNER_WIDTH - DATE_WIDTH - DAYS_LEFT_WIDTH;
+const OBLIGATION_WIDTH = INNER_WIDTH - DATE_WIDTH;
 
 const INK = '#1f2933';
 const GREY = '#52606d';
@@ -102,8 +101,7 @@ export function altText(overview: Overview, locale: Locale): string {
     return `${printable(step.title)} (${tallyOf(step, locale)}${share})`;
   });
   const dates = upcomingDates(overview.obligations, UPCOMING_LIMIT).map((day) => {
-    const inDays = say(locale, pictureMessages.inDays, day.daysLeft);
-    return `${longDate(locale, day.date)}, ${inDays} (${becoming(day, locale)})`;
+    return `${longDate(locale, day.date)} (${becoming(day, locale)})`;
   });
   return say(locale, altTextMessage, { ...overview, late: overview.late.length, steps, dates });
 }
@@ -211,11 +209,9 @@ function footer({ obligations }: Overview, top: number, locale: Locale): Graphic
     footerText(say(locale, title), MARGIN, lineTop(0), { fontWeight: 600 }),
     ...upcoming.flatMap((day, index) => {
       const y = lineTop(index + 1);
-      const inDays = say(locale, pictureMessages.inDays, day.daysLeft);
       return [
         footerText(longDate(locale, day.date), MARGIN, y),
         footerText(becoming(day, locale, OBLIGATION_WIDTH), MARGIN + DATE_WIDTH, y),
-        footerText(inDays, right, y, { align: 'right' }),
       ];
     }),
   ];
