@@ -23,7 +23,7 @@ export function mergeField(
   const people: Candidate[] = [];
   let proposal: Candidate | undefined;
   for (const sighting of sightings) {
-    const candidate = changedValue(field, model, agreed, sighting);
+    const candidate = changedValue(field, model, before, sighting);
     if (!candidate) continue;
     if (candidate.replica.authority === 'person') people.push(candidate);
     else proposal = candidate;
@@ -37,16 +37,20 @@ export function mergeField(
 function changedValue(
   field: string,
   model: Item,
-  agreed: Value | undefined,
-  sighting: Sighting,
+  before: Item | undefined,
+  { replica, last, fields, editedAt }: Sighting,
 ): Candidate | undefined {
-  const { replica, last, fields, editedAt } = sighting;
   const value = fields?.[field];
   if (value === undefined || !replica.holds(model.kind, field)) return undefined;
   if (last && field in last && (last[field] === value || sameValue(last[field], value))) return undefined;
-  if (agreed !== undefined && (agreed === value || sameValue(value, replica.fit(field, agreed))))
-    return undefined;
+  if (before && showsAgreed(value, before.fields[field], field, replica)) return undefined;
   return { replica, value, editedAt };
+}
+
+/** An empty cell says nothing of a field on which nothing was ever agreed. */
+function showsAgreed(value: Value, agreed: Value | undefined, field: string, replica: Replica): boolean {
+  if (agreed === undefined) return sameValue(value, undefined);
+  return agreed === value || sameValue(value, replica.fit(field, agreed));
 }
 
 /** Between people the later edit wins; equal times are settled by the name of the place, never by chance. */

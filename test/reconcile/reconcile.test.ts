@@ -123,6 +123,18 @@ describe('edits', () => {
     expect(excel.shows.get('a/1')?.fields.description).toBe('A text that is too long for one place');
   });
 
+  it('takes no empty cell for an edit, where nothing was ever agreed', () => {
+    const { excel, world } = twoPlaces();
+    world.offer(task('a/1')).cycle();
+
+    excel.edit('a/1', { evidence: '', done: false, people: [] });
+
+    const outcome = world.cycle();
+    expect(outcome.happenings).toEqual([]);
+    expect(changesOf(outcome)).toBe(0);
+    expect(changesOf(world.cycle())).toBe(0);
+  });
+
   it('leaves alone a cell that a place could not make sense of', () => {
     const { excel, world } = twoPlaces();
     world.offer(task('a/1')).cycle();
