@@ -27,6 +27,21 @@ describe('a first apply', () => {
     expect(company.bytes().equals(bytes)).toBe(true);
   });
 
+  it('leaves nothing to say about the cells that the template leaves blank', async () => {
+    const [register] = smallTemplate().registers;
+    const company = new CompanyAtWork(
+      smallTemplate({
+        registers: register ? [{ ...register, rows: [{ key: 'scale', values: { name: 'Scale' } }] }] : [],
+      }),
+    );
+    await company.cycle();
+
+    const { outcome } = await comparePlaces(company.running(), 'apply', await company.deps());
+
+    expect(outcome).toMatchObject({ changed: [], happenings: [], seen: [] });
+    expect(onlyReport(await company.cycle())).toMatchObject({ ...QUIET, edits: 0 });
+  });
+
   it('is shown by a comparison that writes nothing', async () => {
     const company = new CompanyAtWork();
 

@@ -6,7 +6,7 @@ import { Archive } from './archive.ts';
 import { type Book, rangeOf } from './book.ts';
 import type { Content } from './cell.ts';
 import { Derived } from './derived.ts';
-import type { ColumnLayout } from './layout.ts';
+import type { ColumnLayout, SheetLayout } from './layout.ts';
 import { linkCells, type WantedLink } from './links.ts';
 import { FORMATS } from './look.ts';
 import { type FoundSheet, layoutOfKey } from './read.ts';
@@ -79,7 +79,7 @@ export class Writer {
 
   async #carryOut(change: Change): Promise<Written> {
     const { key, item } = change;
-    const shows = shownFields(item);
+    const shows = shownFields(item, layoutOfKey(this.#structure.layout, key));
     const place = this.#rows.get(key);
     if (isArchived(item)) {
       if (place) await this.#retire(place.found, place.row, change);
@@ -201,9 +201,12 @@ function absolute(range: string): string {
   return range.replaceAll('$', '').replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
 }
 
-function shownFields(item: Item): Fields {
+/** Blank cells included: a cell that is known to be blank is no edit when it is read. */
+function shownFields(item: Item, layout: SheetLayout | undefined): Fields {
   const held = Object.entries(item.fields).filter(([field]) => isHeld(item.kind, field));
+  const columns = layout?.columns.filter(({ kind }) => kind !== 'display') ?? [];
   return {
+    ...Object.fromEntries(columns.map(({ field }) => [field, null])),
     ...Object.fromEntries(held.map(([field, value]) => [field, fitValue(value)])),
     [ARCHIVED]: isArchived(item),
   };
