@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { badInput } from '#src/i18n/bad-input.ts';
 import { fileProblem } from '#src/i18n/config.ts';
@@ -5,13 +6,16 @@ import { type Said, said } from '#src/i18n/message.ts';
 import { problemsFound } from '#src/plan/problem.ts';
 import { LARGEST_FILE_BYTES, LARGEST_FILE_MEGABYTES } from '#src/plan/yaml-document.ts';
 
+/** A named pipe would be waited for, for ever; Windows has neither the flag nor such pipes among its files. */
+const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /**
  * The text of a file that a person wrote. Its size is looked at before a byte is read.
  * @throws BadInput when it is missing, not to be read, no ordinary file, too large, or no text in UTF-8. `shownAs`
  * is its name in the error.
  */
 export async function readTextFile(path: string, shownAs = path): Promise<string> {
-  const handle = await open(path, 'r').catch((error) => {
+  const handle = await open(path, READ_WITHOUT_WAITING).catch((error) => {
     throw refused(shownAs, whyNot(error), error);
   });
   try {

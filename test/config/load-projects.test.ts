@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -94,6 +95,16 @@ describe('the projects of a folder', () => {
 
     expect(projects).toHaveLength(1);
     expect(problems.map(({ error }) => wordsOf(error))).toEqual([expect.stringContaining(advice)]);
+  });
+
+  it.skipIf(process.platform === 'win32')('do not wait for a named pipe to be written to', async () => {
+    const folder = temporaryFolder({ 'alpha.yaml': project('a.xlsx') });
+    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+
+    const { projects, problems } = await loadProjects({ folder, today: TODAY });
+
+    expect(projects.map(({ slug }) => slug)).toEqual(['alpha']);
+    expect(problems.map(({ slug }) => slug)).toEqual(['pipe']);
   });
 
   it('need the folder to be there', async () => {
