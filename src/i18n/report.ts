@@ -125,6 +125,12 @@ export const reportMessages = {
     ({ where }) => `À écrire dans ${where}\u00a0:`,
     ({ where }) => `To be written to ${where}:`,
   ),
+  newTemplate: message<{ from: string; to: string }>(
+    ({ from, to }) =>
+      `Le modèle est passé de la version ${from} à la version ${to}. Voyez ce qu’il propose avec\u00a0: jalon plan. Puis, pour l’accepter\u00a0: jalon apply.`,
+    ({ from, to }) =>
+      `The template has moved from version ${from} to ${to}. See what it proposes: jalon plan. Then, to accept it: jalon apply.`,
+  ),
   applyIt: message('Pour le faire\u00a0: jalon apply', 'To do it: jalon apply'),
   failed: message<{ where: string; why: string }>(
     ({ where, why }) => `${where}\u00a0: ${why}`,

@@ -1,3 +1,5 @@
+import { type Said, said } from '#src/i18n/message.ts';
+import { reportMessages } from '#src/i18n/report.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
 import { reconcile } from '#src/reconcile/reconcile.ts';
 import type { Replica } from '#src/reconcile/replica.ts';
@@ -32,10 +34,23 @@ export function runCycle(project: RunningProject, mode: CycleMode, deps: CycleDe
       workspaces: written.reports,
       conflicts: disagreements(comparison.outcome, 'conflict'),
       kept: disagreements(comparison.outcome, 'kept'),
-      remarks: comparison.visits.flatMap((visit) => visit.reading?.remarks ?? []),
+      remarks: [
+        ...comparison.visits.flatMap((visit) => visit.reading?.remarks ?? []),
+        ...waitingProposal(project, mode, comparison.state),
+      ],
       failures: [...comparison.visits.flatMap((visit) => visit.failure ?? []), ...written.failures],
     };
   });
+}
+
+/** A new version of the template is only proposed: it is an `apply` that carries it out. */
+function waitingProposal(
+  { template }: RunningProject,
+  mode: CycleMode,
+  { templateVersion }: ProjectState,
+): readonly Said[] {
+  if (mode === 'apply' || templateVersion === null || templateVersion === template.version) return [];
+  return [said(reportMessages.newTemplate, { from: templateVersion, to: template.version })];
 }
 
 /** Reads and compares; writes nothing anywhere. */

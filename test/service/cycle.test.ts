@@ -160,7 +160,11 @@ describe('a new version of the template', () => {
         aStep('second', aTask('three'), aTask('four')),
       ],
     });
-    expect(onlyReport(await company.cycle('sync'))).toMatchObject(QUIET);
+    const waiting = await company.cycle('sync');
+    expect(onlyReport(waiting)).toMatchObject(QUIET);
+    expect(waiting.remarks.map((remark) => remark('en'))).toEqual([
+      expect.stringContaining('from version 1.0.0 to 1.1.0'),
+    ]);
     const upgraded = await company.cycle('apply');
 
     const agreed = await company.agreed();

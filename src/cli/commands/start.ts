@@ -9,13 +9,14 @@ import type { RunningProject } from '#src/service/running-project.ts';
 import { createShelf } from '#src/service/shelf.ts';
 import { basisOf } from '#src/service/standing.ts';
 import { startService } from '#src/service/start.ts';
-import { type Context, exitCodeFor, withContext } from '../context.ts';
+import { concludeCycles } from '../conclude.ts';
+import { type Context, withContext } from '../context.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
 import { writeExample } from '../example.ts';
 import type { CommonOptions } from '../options.ts';
-import { failureText, reportDocument } from '../show-report.ts';
+import { failureText } from '../show-report.ts';
 import { showStanding } from '../show-status.ts';
-import { showTroubles, troubleDocument } from '../show-troubles.ts';
+import { showTroubles, type Trouble } from '../show-troubles.ts';
 import { standingOf } from '../standing-of.ts';
 import { version } from '../version.ts';
 
@@ -43,7 +44,7 @@ async function runOnce(context: Context): Promise<number> {
   const { locale } = context;
   const { chosen, troubles } = await context.projects();
   const reports: CycleReport[] = [];
-  const failed: { slug: string; error: unknown }[] = [...troubles];
+  const failed: Trouble[] = [...troubles];
   for (const project of chosen) {
     try {
       const opened = running(project, context);
@@ -62,18 +63,7 @@ async function runOnce(context: Context): Promise<number> {
     }
   }
   for (const report of reports) tellFailures(report, context);
-  showTroubles(failed, locale);
-  context.document({
-    projects: [
-      ...reports.map((one) => reportDocument(one, locale)),
-      ...failed.map((one) => troubleDocument(one, locale)),
-    ],
-  });
-  const whole = reports.filter((report) => report.failures.length === 0).length;
-  return exitCodeFor(
-    whole,
-    [...failed, ...reports.flatMap((report) => report.failures)].map((one) => one.error),
-  );
+  return concludeCycles(reports, failed, context);
 }
 
 async function serve(context: Context, asked: readonly string[] | undefined): Promise<number> {
@@ -135,7 +125,10 @@ function teller(context: Context): (report: CycleReport) => void {
     );
     for (const one of done)
       context.print(`${clockTime(context)}  ${report.slug} · ${say(locale, reportMessages.totals, one)}`);
-    const problems = report.failures.map((one) => failureText(one.workspace, one.error, locale)).join('\n');
+    const problems = [
+      ...report.failures.map((one) => failureText(one.workspace, one.error, locale)),
+      ...report.remarks.map((remark) => remark(locale)),
+    ].join('\n');
     if (problems !== '' && problems !== last.get(report.slug)) process.stderr.write(`${problems}\n`);
     last.set(report.slug, problems);
   };
