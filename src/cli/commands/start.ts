@@ -41,7 +41,6 @@ async function ensureProject(context: Context): Promise<void> {
 
 /** Every job once for every project, in turn; what is wrong with one does not stop the others. */
 async function runOnce(context: Context): Promise<number> {
-  const { locale } = context;
   const { chosen, troubles } = await context.projects();
   const reports: CycleReport[] = [];
   const failed: Trouble[] = [...troubles];
