@@ -2,18 +2,11 @@
  * Prints each number that the design holds beside its bar: `npm run bench`. Machines are noisy, so times are the best
  * of several runs, and start-up is a ratio to a bare Node measured side by side in the same run.
  */
+import type { Figure } from './bench/figure.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchReconcile } from './bench/reconcile.ts';
 import { benchStatus } from './bench/status.ts';
 import { benchWorkbook } from './bench/workbook.ts';
-
-/** One measured number. `bar` absent: for information. */
-export interface Figure {
-  readonly what: string;
-  readonly measured: number;
-  readonly unit: string;
-  readonly bar?: number;
-}
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   reconcile: benchReconcile,

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Figure } from '../bench.ts';
+import type { Figure } from './figure.ts';
 
 /** What the child has measured, in MiB resident. */
 export interface Residence {

@@ -1,8 +1,8 @@
 import type { Fields, Item } from '#src/plan/item.ts';
 import { reconcile } from '#src/reconcile/reconcile.ts';
 import type { Replica } from '#src/reconcile/replica.ts';
-import type { Figure } from '../bench.ts';
 import { bestOf } from './best-of.ts';
+import type { Figure } from './figure.ts';
 
 const ITEMS = 100_000;
 

@@ -5,8 +5,8 @@ import type { Item } from '#src/plan/item.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import { excelWorkspace } from '#src/workspaces/excel/index.ts';
 import type { Blueprint, Memory, WriteOrder } from '#src/workspaces/workspace.ts';
-import type { Figure } from '../bench.ts';
 import { bestOf } from './best-of.ts';
+import type { Figure } from './figure.ts';
 
 const ROWS = 1000;
 const PIXEL = Buffer.from(
