@@ -1,7 +1,14 @@
 import type { Said } from './i18n/message.ts';
 
 /** The exit codes of the command line. */
-export const EXIT = { done: 0, unexpected: 1, badInput: 2, someFailed: 3, credentials: 4, pending: 10 } as const;
+export const EXIT = {
+  done: 0,
+  unexpected: 1,
+  badInput: 2,
+  someFailed: 3,
+  credentials: 4,
+  pending: 10,
+} as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /**
