@@ -20,6 +20,8 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
     log: await context.log(),
     run: context.run,
     picture: (overview, locale) => context.drawing().picture(overview, locale),
+    onWait: ({ host, pid, since }) =>
+      void process.stderr.write(`${say(context.locale, cliMessages.waiting, { host, pid, since })}\n`),
     onProgress: (done, total) => {
       if (done <= shown || shown === 0) context.progress.start(label, total);
       shown = done;

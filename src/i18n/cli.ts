@@ -119,6 +119,12 @@ export const cliMessages = {
     ({ folder }) => `Aucun projet dans ${folder}. Créez-en un\u00a0: jalon init`,
     ({ folder }) => `No project in ${folder}. Create one: jalon init`,
   ),
+  waiting: message<{ host: string; pid: number; since: string }>(
+    ({ host, pid, since }) =>
+      `Un autre Jalon travaille sur ce projet depuis ${since} (${host}, processus ${pid}). On attend qu’il ait fini.`,
+    ({ host, pid, since }) =>
+      `Another Jalon has been working on this project since ${since} (${host}, process ${pid}). Waiting for it to finish.`,
+  ),
   writing: message('Écriture du plan', 'Writing the plan'),
   exampleWritten: message<{ file: string }>(
     ({ file }) =>

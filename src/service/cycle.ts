@@ -19,8 +19,14 @@ const LOCK_WAIT_MS = 60_000;
  * was not acknowledged is asked for again by the next cycle. A workspace that fails does not hold up the others.
  */
 export function runCycle(project: RunningProject, mode: CycleMode, deps: CycleDeps): Promise<CycleReport> {
-  return deps.store.withLock(project.slug, { waitMs: LOCK_WAIT_MS }, async (lost) => {
-    const signal = deps.signal ? AbortSignal.any([lost, deps.signal]) : lost;
+  const { onWait, signal: stop } = deps;
+  const lock = {
+    owner: mode,
+    waitMs: LOCK_WAIT_MS,
+    ...(onWait && { onWait }),
+    ...(stop && { signal: stop }),
+  };
+  return deps.store.withLock(project.slug, lock, async (signal) => {
     const comparison = await commit(project, mode, await comparePlaces(project, mode, deps), deps);
     const overview = overviewFor(project, comparison.outcome.agreed, deps.today());
     const written = await carryOut(comparison, project.slug, deps, signal, {

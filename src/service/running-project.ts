@@ -5,7 +5,7 @@ import type { PlanInput } from '#src/plan/build-plan.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
 import type { Outcome } from '#src/reconcile/replica.ts';
-import type { ProjectState, Store, StoreMemory } from '#src/store/store.ts';
+import type { LockHolder, ProjectState, Store, StoreMemory } from '#src/store/store.ts';
 import type { Blueprint, Reading, Workspace } from '#src/workspaces/workspace.ts';
 import type { CycleFailure } from './report.ts';
 
@@ -30,6 +30,8 @@ export interface CycleDeps {
   readonly picture: (overview: Overview, locale: Locale) => Promise<Uint8Array>;
   /** Asks the cycle to hand back: what is not written yet is asked for again by the next one. */
   readonly signal?: AbortSignal | undefined;
+  /** Another run works on the project: told once, then waited for. */
+  readonly onWait?: ((holder: LockHolder) => void) | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 

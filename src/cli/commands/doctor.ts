@@ -1,4 +1,4 @@
-import { explain } from '#src/errors.ts';
+import { explain, NeedsAttention } from '#src/errors.ts';
 import { doctorMessages as words } from '#src/i18n/doctor.ts';
 import { type Said, said } from '#src/i18n/message.ts';
 import { examineCalendar } from '#src/service/examine.ts';
@@ -71,7 +71,7 @@ async function examine(project: ChosenProject, context: Context, errors: unknown
     const { workspaces } = running(project, context);
     const checks = await Promise.all(workspaces.map((workspace) => workspace.check()));
     const diagnoses = [...checks.flat(), ...examineCalendar(project.template, context.today())];
-    for (const { level, said } of diagnoses) if (level === 'error') errors.push(new Error(said('en')));
+    for (const { level, said } of diagnoses) if (level === 'error') errors.push(new NeedsAttention(said));
     return diagnoses.map((diagnosis) => ({ project: project.slug, ...diagnosis }));
   } catch (error) {
     errors.push(error);
