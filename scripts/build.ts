@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 /** Left outside the bundle: native code, and what is loaded only when a picture or a holiday is asked for. */
-const EXTERNAL = ['better-sqlite3', '@resvg/resvg-js', 'echarts', 'date-holidays', 'pg', 'pino'];
+const EXTERNAL = ['better-sqlite3', '@resvg/resvg-js', 'echarts', 'pg', 'pino'];
 
 const outdir = process.argv[2] ?? 'dist';
 await rm(outdir, { recursive: true, force: true });

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { frenchHolidays } from '#src/config/holidays.ts';
+import { isFrenchHoliday } from '#src/config/holidays.ts';
 import { parseProject } from '#src/config/project.ts';
 import { readTextFile } from '#src/config/read-text-file.ts';
 import type { Template, Text } from '#src/plan/template.ts';
@@ -84,7 +84,7 @@ const jobs = serviceJobs({
   cycle: {
     store,
     today,
-    holidays: frenchHolidays,
+    isHoliday: isFrenchHoliday,
     log: createLog({ level: 'silent', run: 'bench', secrets: [], stream: process.stderr }),
     run: 'bench',
     picture: async () => PIXEL,

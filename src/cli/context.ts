@@ -8,7 +8,6 @@ import type { LoadedProject } from '#src/config/load-projects.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Template } from '#src/plan/template.ts';
-import type { IsHoliday } from '#src/plan/working-days.ts';
 import { type Drawing, drawingApart } from '#src/service/drawing.ts';
 import type { Store } from '#src/store/store.ts';
 import type { CommonOptions } from './options.ts';
@@ -35,7 +34,6 @@ export interface Context {
   store(): Promise<Store>;
   /** Whether there is a store already, so that looking for one makes none. */
   hasStore(): boolean;
-  holidays(): Promise<IsHoliday>;
   drawing(): Drawing;
   template(name: string): Promise<Template>;
   /** The projects asked for by `--project`, or all; or those named. */
@@ -84,7 +82,6 @@ function createContext(
     const { loadTemplate } = await import('#src/config/load-template.ts');
     return loadTemplate(name, environment);
   });
-  let holidays: Promise<IsHoliday> | undefined;
   let log: Promise<Logger> | undefined;
   let drawing: Drawing | undefined;
 
@@ -110,8 +107,6 @@ function createContext(
     log: () => (log ??= openLog(environment, runId())),
     store: () => (opened.store ??= openStoreOf(environment, now)),
     hasStore: () => environment.databaseUrl !== undefined || existsSync(join(environment.home, 'jalon.db')),
-    holidays: () =>
-      (holidays ??= import('#src/config/holidays.ts').then((module) => module.frenchHolidays())),
     drawing: () => (drawing ??= drawingApart()),
     template,
     projects: (slugs = options.project) => chooseProjects(environment, slugs, today(), template),

@@ -1,3 +1,4 @@
+import { isFrenchHoliday } from '#src/config/holidays.ts';
 import { cliMessages } from '#src/i18n/cli.ts';
 import { say } from '#src/i18n/message.ts';
 import { openProject } from '#src/service/open-project.ts';
@@ -16,7 +17,7 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
   return {
     store: await context.store(),
     today: context.today,
-    holidays: context.holidays,
+    isHoliday: isFrenchHoliday,
     log: await context.log(),
     run: context.run,
     picture: (overview, locale) => context.drawing().picture(overview, locale),

@@ -1,20 +1,16 @@
 import type { IsHoliday } from '#src/plan/working-days.ts';
+import days from './holidays.json' with { type: 'json' };
+
+const holidays: ReadonlySet<string> = new Set(days);
+const [first = ''] = days;
+const lastYear = days.at(-1)?.slice(0, 4) ?? '';
 
 /**
- * French public holidays, by the library date-holidays. It is loaded only when asked for: it costs a fifth of a
- * second and some 35 MB, and most commands do without.
+ * Public holidays of metropolitan France. They are written ahead by the library date-holidays
+ * (`npm run holidays`), which would otherwise cost every service 35 MB and every plan a fifth of a second.
+ * @throws RangeError for a day before or after the years that were written: a plan on wrong days would be worse.
  */
-export async function frenchHolidays(): Promise<IsHoliday> {
-  const { default: Holidays } = await import('date-holidays');
-  const calendar = new Holidays('FR', { types: ['public'] });
-  const byYear = new Map<string, ReadonlySet<string>>();
-  return (day) => {
-    const year = day.slice(0, 4);
-    let days = byYear.get(year);
-    if (!days) {
-      days = new Set(calendar.getHolidays(Number(year)).map((holiday) => holiday.date.slice(0, 10)));
-      byYear.set(year, days);
-    }
-    return days.has(day);
-  };
-}
+export const isFrenchHoliday: IsHoliday = (day) => {
+  if (day < first || day.slice(0, 4) > lastYear) throw new RangeError(`no public holidays known for ${day}`);
+  return holidays.has(day);
+};

@@ -70,7 +70,7 @@ export async function comparePlaces(
     project.workspaces.map((workspace) => visit(project, workspace, state, deps)),
   );
   const replicas = visits.map((one) => workspaceReplica(one, state));
-  if (mode === 'apply') replicas.push(await templateReplica(project, state, deps));
+  if (mode === 'apply') replicas.push(templateReplica(project, state, deps));
   return { state, visits, outcome: reconcile(state.agreed, replicas) };
 }
 
@@ -106,12 +106,8 @@ function workspaceReplica({ workspace, reading }: Visit, state: ProjectState): R
   };
 }
 
-async function templateReplica(
-  project: RunningProject,
-  state: ProjectState,
-  deps: CycleDeps,
-): Promise<Replica> {
-  const plan = buildPlan({ ...project.planInput, isHoliday: await deps.holidays() });
+function templateReplica(project: RunningProject, state: ProjectState, deps: CycleDeps): Replica {
+  const plan = buildPlan({ ...project.planInput, isHoliday: deps.isHoliday });
   return {
     id: 'template',
     authority: 'template',

@@ -22,7 +22,7 @@ export interface CycleDeps {
   readonly store: Store;
   /** `YYYY-MM-DD`, in the team's time zone. */
   readonly today: () => string;
-  readonly holidays: () => Promise<IsHoliday>;
+  readonly isHoliday: IsHoliday;
   readonly log: Logger;
   /** Names the run in the audit log and in every line of the log. */
   readonly run: string;

@@ -2,14 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { frenchHolidays } from '#src/config/holidays.ts';
+import { isFrenchHoliday as isHoliday } from '#src/config/holidays.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
 import { bindingObligations } from '#src/plan/calendar.ts';
 import { type Company, VAT_REGIMES } from '#src/plan/company.ts';
 import { type Item, text } from '#src/plan/item.ts';
 import { parseTemplate } from '#src/plan/load-template.ts';
 import type { Template } from '#src/plan/template.ts';
-import type { IsHoliday } from '#src/plan/working-days.ts';
 import { aCompany } from '../builders/template.ts';
 
 const ROOT = fileURLToPath(new URL('../../templates/', import.meta.url));
@@ -24,12 +23,10 @@ function files(name: string): { path: string; text: string }[] {
 
 let invoicing: Template;
 let moving: Template;
-let isHoliday: IsHoliday;
 
-beforeAll(async () => {
+beforeAll(() => {
   invoicing = parseTemplate(files('facturation-electronique'));
   moving = parseTemplate(files('demenagement-de-bureaux'));
-  isHoliday = await frenchHolidays();
 });
 
 const EVERYTHING = {

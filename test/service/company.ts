@@ -61,10 +61,14 @@ export class CompanyAtWork {
   constructor(template: Template = smallTemplate()) {
     this.template = template;
     this.folder = mkdtempSync(join(tmpdir(), 'jalon-company-'));
-    onTestFinished(async () => {
-      await this.#store?.close();
-      rmSync(this.folder, { recursive: true, force: true });
-    });
+    onTestFinished(() => this.leave());
+  }
+
+  /** Takes everything away; for tests that found many companies. */
+  async leave(): Promise<void> {
+    await this.#store?.close();
+    this.#store = undefined;
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   get home(): string {
@@ -118,7 +122,7 @@ export class CompanyAtWork {
     return {
       store: await this.store(),
       today: () => this.today,
-      holidays: async () => isHoliday,
+      isHoliday,
       log: pino({ level: 'silent' }),
       run: 'test',
       picture: async () => PIXEL,
