@@ -1,12 +1,12 @@
 import { type Locale, say } from '#src/i18n/message.ts';
-import { fieldName, showValue, reportMessages as words } from '#src/i18n/report.ts';
+import { reportMessages as words } from '#src/i18n/report.ts';
 import { shortDate } from '#src/i18n/status.ts';
-import { ARCHIVED, type Item, isArchived, text } from '#src/plan/item.ts';
+import { ARCHIVED, type Item, isArchived, text, type Value } from '#src/plan/item.ts';
 import type { Change, Happening } from '#src/reconcile/replica.ts';
 import { disagreements, titleOf } from '#src/service/report.ts';
 import type { Comparison } from '#src/service/running-project.ts';
 import { failureText, showKept } from './show-report.ts';
-import type { Paint } from './show-status.ts';
+import type { Telling } from './wording.ts';
 
 /** Whether an `apply` would change anything anywhere. */
 export function isPending({ outcome }: Comparison): boolean {
@@ -14,45 +14,51 @@ export function isPending({ outcome }: Comparison): boolean {
 }
 
 /** What an `apply` would do, line by line. */
-export function showPlan(comparison: Comparison, company: string, locale: Locale, paint: Paint): string {
+export function showPlan(comparison: Comparison, company: string, telling: Telling): string {
+  const { locale, paint } = telling;
   const { outcome, visits } = comparison;
   const failures = visits.flatMap((visit) => visit.failure ?? []);
   return [
     paint('bold', company),
     ...visits.flatMap(({ workspace }) => [
-      ...teamLines(comparison, workspace.id, locale, paint),
-      ...writeLines(comparison, workspace.id, workspace.url, locale, paint),
+      ...teamLines(comparison, workspace.id, telling),
+      ...writeLines(comparison, workspace.id, workspace.url, telling),
     ]),
-    ...disagreements(outcome, 'kept').map((one) => `  ${showKept(one, locale)}`),
+    ...visits
+      .flatMap(({ reading }) => reading?.remarks ?? [])
+      .map((remark) => paint('yellow', `  ${remark(locale)}`)),
+    ...disagreements(outcome, 'kept').map((one) => `  ${showKept(one, telling)}`),
     ...failures.map((one) => paint('red', `  ${failureText(one.workspace, one.error, locale)}`)),
     ...(isPending(comparison) || failures.length > 0 ? [] : [`  ${say(locale, words.nothingToDo)}`]),
   ].join('\n');
 }
 
-function teamLines({ outcome }: Comparison, replica: string, locale: Locale, paint: Paint): string[] {
+function teamLines({ outcome }: Comparison, replica: string, telling: Telling): string[] {
+  const { locale, paint } = telling;
   const edits = outcome.happenings.filter((one) => one.actor === replica && one.kind !== 'conflict');
   if (edits.length === 0) return [];
   return [
     `  ${say(locale, words.willAgree, { where: replica })}`,
-    ...edits.map((one) => paint('cyan', `    ${happeningLine(one, outcome.agreed.get(one.key), locale)}`)),
+    ...edits.map((one) => paint('cyan', `    ${happeningLine(one, outcome.agreed.get(one.key), telling)}`)),
   ];
 }
 
-function happeningLine(one: Happening, item: Item | undefined, locale: Locale): string {
+function happeningLine(one: Happening, item: Item | undefined, telling: Telling): string {
+  const { locale } = telling;
   const title = titleOf(item);
   if (one.kind === 'created') return say(locale, words.willCreate, { title, due: '' });
   if (one.kind === 'archived') return say(locale, words.willArchive, { title });
   if (one.kind === 'restored') return say(locale, words.willRestore, { title });
-  return `~ ${title} · ${fieldLine(one.field ?? '', one.old, one.new, locale)}`;
+  return `~ ${title} · ${fieldLine(one.key, one.field ?? '', [one.old, one.new], telling)}`;
 }
 
 function writeLines(
   { outcome, state }: Comparison,
   replica: string,
   url: string,
-  locale: Locale,
-  paint: Paint,
+  telling: Telling,
 ): string[] {
+  const { locale, paint } = telling;
   const changes = outcome.writes.get(replica) ?? [];
   if (changes.length === 0) return [];
   const seen = state.seen.get(replica);
@@ -63,19 +69,15 @@ function writeLines(
     `  ${say(locale, words.willWrite, { where: url })}`,
     ...changes
       .filter((change) => !small.includes(change))
-      .flatMap((change) => changeLines(change, seen?.get(change.key), locale, paint)),
+      .flatMap((change) => changeLines(change, seen?.get(change.key), telling)),
     ...(small.length > 0
       ? [paint('green', `    ${say(locale, words.willCreateMany, { points, rows })}`)]
       : []),
   ];
 }
 
-function changeLines(
-  change: Change,
-  seen: Item['fields'] | undefined,
-  locale: Locale,
-  paint: Paint,
-): string[] {
+function changeLines(change: Change, seen: Item['fields'] | undefined, telling: Telling): string[] {
+  const { locale, paint } = telling;
   const title = titleOf(change.item);
   const due = text(change.item, 'due');
   if (change.kind === 'create') {
@@ -88,17 +90,21 @@ function changeLines(
     return [paint(isArchived(change.item) ? 'red' : 'green', `    ${say(locale, sentence, { title })}`)];
   }
   return Object.entries(change.fields).map(([field, value]) =>
-    paint('yellow', `    ~ ${title} · ${fieldLine(field, seen?.[field] ?? null, value, locale)}`),
+    paint(
+      'yellow',
+      `    ~ ${title} · ${fieldLine(change.key, field, [seen?.[field] ?? null, value], telling)}`,
+    ),
   );
 }
 
 function fieldLine(
+  key: string,
   field: string,
-  before: Item['fields'][string],
-  after: Item['fields'][string],
-  locale: Locale,
+  [before, after]: readonly [Value, Value],
+  { wording, locale }: Telling,
 ): string {
-  return `${fieldName(locale, field)} : ${showValue(locale, before)} → ${showValue(locale, after)}`;
+  const change = `${wording.value(key, field, before)} → ${wording.value(key, field, after)}`;
+  return `${wording.field(key, field)}${locale === 'fr' ? '\u00a0' : ''}: ${change}`;
 }
 
 /** The JSON of `plan`, for one project. */

@@ -1,19 +1,24 @@
 import { explain } from '#src/errors.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
-import { fieldName, showValue, reportMessages as words } from '#src/i18n/report.ts';
-import type { CycleReport, Disagreement } from '#src/service/report.ts';
-import type { Paint } from './show-status.ts';
+import { reportMessages as words } from '#src/i18n/report.ts';
+import type { CycleReport, Disagreement, Removal } from '#src/service/report.ts';
+import type { Telling, Wording } from './wording.ts';
+
+/** Beyond this many, removed items are only counted. */
+const MOST_REMOVED = 5;
 
 /** What one cycle did, in lines for a person. */
-export function showReport(report: CycleReport, company: string, locale: Locale, paint: Paint): string {
+export function showReport(report: CycleReport, company: string, telling: Telling): string {
+  const { wording, locale, paint } = telling;
   return [
     paint('bold', company),
     ...report.workspaces.map((one) => `  ${one.url}\n  ${say(locale, words.totals, one)}`),
+    ...report.workspaces.flatMap(({ removed }) => removedLines(removed, telling)),
     ...report.remarks.map((remark) => paint('yellow', `  ${remark(locale)}`)),
     ...report.conflicts.map((one) =>
-      paint('yellow', `  ${say(locale, words.conflict, spoken(one, locale))}`),
+      paint('yellow', `  ${say(locale, words.conflict, spoken(one, wording))}`),
     ),
-    ...report.kept.map((one) => `  ${showKept(one, locale)}`),
+    ...report.kept.map((one) => `  ${showKept(one, telling)}`),
     ...report.failures.map(({ workspace, error }) =>
       paint('red', `  ${failureText(workspace, error, locale)}`),
     ),
@@ -37,17 +42,26 @@ export function failureText(workspace: string | null, error: unknown, locale: Lo
   return workspace === null ? why : say(locale, words.failed, { where: workspace, why });
 }
 
-export function showKept(one: Disagreement, locale: Locale): string {
-  if (one.field === null) return say(locale, words.keptItem, { title: one.title });
-  return say(locale, words.kept, spoken(one, locale));
+function removedLines(removed: readonly Removal[], { locale, paint }: Telling): string[] {
+  if (removed.length === 0) return [];
+  const titles = removed.slice(0, MOST_REMOVED).map(({ title }) => title);
+  const required = removed.filter((one) => one.required).length;
+  const params = { titles, more: removed.length - titles.length, required };
+  return [paint('yellow', `  ${say(locale, words.removed, params)}`)];
 }
 
-function spoken(one: Disagreement, locale: Locale) {
+export function showKept(one: Disagreement, { wording, locale }: Telling): string {
+  if (one.field === null) return say(locale, words.keptItem, { title: one.title });
+  return say(locale, words.kept, spoken(one, wording));
+}
+
+function spoken(one: Disagreement, wording: Wording) {
+  const field = one.field ?? '';
   return {
     title: one.title,
-    field: fieldName(locale, one.field ?? ''),
-    stands: showValue(locale, one.stands),
-    setAside: showValue(locale, one.setAside),
+    field: wording.field(one.key, field),
+    stands: wording.value(one.key, field, one.stands),
+    setAside: wording.value(one.key, field, one.setAside),
     from: one.from,
   };
 }

@@ -6,7 +6,7 @@ import { longDate } from './plan.ts';
 const FIELDS = {
   title: message('titre', 'title'),
   step: message('étape', 'step'),
-  status: message('statut', 'status'),
+  status: message('état', 'status'),
   priority: message('priorité', 'priority'),
   role: message('rôle', 'role'),
   with: message('avec', 'with'),
@@ -16,7 +16,7 @@ const FIELDS = {
   description: message('description', 'description'),
   deliverable: message('livrable', 'deliverable'),
   proof: message('preuve', 'proof'),
-  repeat: message('récurrence', 'recurrence'),
+  repeat: message('répétition', 'recurrence'),
   dependsOn: message('dépendances', 'dependencies'),
   sources: message('sources', 'sources'),
   required: message('obligation légale', 'required by law'),
@@ -131,7 +131,16 @@ export const reportMessages = {
     ({ from, to }) =>
       `The template has moved from version ${from} to ${to}. See what it proposes: jalon plan. Then, to accept it: jalon apply.`,
   ),
-  applyIt: message('Pour le faire\u00a0: jalon apply', 'To do it: jalon apply'),
+  applyIt: message<{ command: string }>(
+    ({ command }) => `Pour le faire\u00a0: ${command} apply`,
+    ({ command }) => `To do it: ${command} apply`,
+  ),
+  removed: message<{ titles: readonly string[]; more: number; required: number }>(
+    ({ titles, more, required }) =>
+      `Retiré du plan par l’équipe\u00a0: ${titles.map((one) => `«\u00a0${one}\u00a0»`).join(', ')}${more > 0 ? ` et ${count('fr', more, 'autre', 'autres')}` : ''}.${required > 0 ? ` La loi exige ${required === titles.length + more ? 'ce qui a été retiré' : count('fr', required, 'de ces tâches', 'de ces tâches')}.` : ''}`,
+    ({ titles, more, required }) =>
+      `Taken out of the plan by the team: ${titles.map((one) => `“${one}”`).join(', ')}${more > 0 ? ` and ${count('en', more, 'other', 'others')}` : ''}.${required > 0 ? ` The law requires ${required === titles.length + more ? 'what was taken out' : `${required} of these tasks`}.` : ''}`,
+  ),
   failed: message<{ where: string; why: string }>(
     ({ where, why }) => `${where}\u00a0: ${why}`,
     ({ where, why }) => `${where}: ${why}`,

@@ -1,7 +1,7 @@
 import { isArchived } from '#src/plan/item.ts';
 import type { Change, Outcome } from '#src/reconcile/replica.ts';
 import type { WriteOrder, Written } from '#src/workspaces/workspace.ts';
-import type { CycleFailure, WorkspaceReport } from './report.ts';
+import { type CycleFailure, removals, type WorkspaceReport } from './report.ts';
 import type { Comparison, CycleDeps, Visit } from './running-project.ts';
 
 /** Written items are acknowledged to the store in groups: what a crash leaves in between is found again by its key. */
@@ -76,8 +76,10 @@ function reportOf(
   { workspace, startedAt }: Visit,
   changes: readonly Change[],
   written: readonly Written[],
-  { agreed, happenings }: Outcome,
+  outcome: Outcome,
 ): WorkspaceReport {
+  const { agreed, happenings } = outcome;
+  const removed = removals(outcome, workspace.id);
   const countOf = (done: Written['done']) => written.filter((one) => one.done === done).length;
   const active = [...agreed.values()].filter((item) => !isArchived(item)).length;
   const touched = changes.filter((change) => !isArchived(change.item)).length;
@@ -91,7 +93,8 @@ function reportOf(
     archived: countOf('archived'),
     adopted: countOf('adopted') + added,
     unchanged: Math.max(0, active - touched - added),
-    edits: fromHere.length - added,
+    edits: fromHere.length - added - removed.length,
+    removed,
     requests: workspace.requests?.() ?? 0,
     durationMs: Math.round(performance.now() - startedAt),
   };

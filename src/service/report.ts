@@ -15,8 +15,18 @@ export interface WorkspaceReport {
   readonly unchanged: number;
   /** Edits that people made there and that were taken in, field by field. */
   readonly edits: number;
+  /** What people took out of the plan there. */
+  readonly removed: readonly Removal[];
   readonly requests: number;
   readonly durationMs: number;
+}
+
+/** An item that people deleted or archived: it is archived everywhere, and told. */
+export interface Removal {
+  readonly key: string;
+  readonly title: string;
+  /** The law asks for it. */
+  readonly required: boolean;
 }
 
 /** A value that lost against another, or a proposal of the template that people's words stopped. */
@@ -43,6 +53,16 @@ export interface CycleReport {
   readonly kept: readonly Disagreement[];
   readonly remarks: readonly Said[];
   readonly failures: readonly CycleFailure[];
+}
+
+/** What people took out of the plan in one place. */
+export function removals({ agreed, happenings }: Outcome, replica: string): readonly Removal[] {
+  return happenings
+    .filter((one) => one.kind === 'archived' && one.actor === replica)
+    .map(({ key }) => {
+      const item = agreed.get(key);
+      return { key, title: titleOf(item), required: item?.fields.required === true };
+    });
 }
 
 export function disagreements(

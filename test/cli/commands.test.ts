@@ -61,6 +61,7 @@ describe('from a company’s name to a living workbook', () => {
         'durationMs',
         'edits',
         'kind',
+        'removed',
         'requests',
         'unchanged',
         'updated',
@@ -81,6 +82,8 @@ describe('from a company’s name to a living workbook', () => {
     await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) =>
       type(grid('plan'), rowOf(grid('plan'), 'comprendre/outil-de-suivi'), 'status', 'Fait'),
     );
+    const told = (await desk.jalon('plan')).out.replaceAll('\u00a0', ' ');
+    expect(told).toContain('état : « À faire » → « Fait »');
     expect((await desk.json<CycleDocument>('sync')).code).toBe(0);
     const { document } = await desk.json<StatusDocument>('status');
     const [project] = document.projects;
@@ -91,6 +94,58 @@ describe('from a company’s name to a living workbook', () => {
       date: '2027-09-01',
       daysLeft: 282,
     });
+  });
+
+  it('names what the team took out of the plan, and what of it the law requires', {
+    timeout: 60_000,
+  }, async () => {
+    const desk = new Desk();
+    await desk.jalon('init', ...MARTIN);
+    await desk.jalon('apply');
+    await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) => {
+      const plan = grid('plan');
+      for (const key of ['comprendre/outil-de-suivi', 'comprendre/constat-annuaire']) {
+        const row = rowOf(plan, key);
+        for (const column of plan.sheet.columnsOf(row)) plan.sheet.set(row, column, { type: 'blank' });
+      }
+    });
+
+    const { code, out } = await desk.jalon('sync');
+
+    expect(code).toBe(0);
+    expect(out.replaceAll('\u00a0', ' ')).toContain(
+      'Retiré du plan par l’équipe : « Ouvrir le plan partagé et y donner accès », ' +
+        '« Consulter l’annuaire : l’entreprise peut-elle recevoir ? ». La loi exige 1 de ces tâches.',
+    );
+  });
+
+  it('names a register’s columns and choices as its sheet does', { timeout: 60_000 }, async () => {
+    const desk = new Desk();
+    await desk.jalon('init', ...MARTIN);
+    await desk.jalon('apply');
+    await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) => {
+      const checks = grid('register:software-checks');
+      const [row = 0] = checks.dataRows();
+      type(checks, row, 'evidence', 'Attestation');
+      type(checks, row, 'status', 'Vérifié');
+    });
+
+    const { out } = await desk.jalon('plan');
+
+    expect(out.replaceAll('\u00a0', ' ')).toContain('État : « À vérifier » → « Vérifié »');
+    expect(out.replaceAll('\u00a0', ' ')).toContain('Preuve : rien → « Attestation »');
+  });
+
+  it('says once why a workbook cannot be read, with its own exit code', { timeout: 60_000 }, async () => {
+    const desk = new Desk();
+    await desk.jalon('init', ...MARTIN);
+    mkdirSync(desk.path('projects', 'boulangerie-martin.xlsx'));
+
+    const { code, out, err } = await desk.jalon('plan');
+
+    expect(code).toBe(2);
+    expect(out.match(/n’est pas un fichier/g)).toHaveLength(1);
+    expect(err).not.toContain('n’est pas un fichier');
   });
 
   it('speaks English when asked to', async () => {

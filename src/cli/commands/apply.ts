@@ -7,6 +7,7 @@ import { cycleDeps, running } from '../cycle-deps.ts';
 import type { CommonOptions } from '../options.ts';
 import { showReport } from '../show-report.ts';
 import type { Trouble } from '../show-troubles.ts';
+import { tellingOf } from '../wording.ts';
 
 export function apply(options: CommonOptions): Promise<number> {
   return withContext(options, (context) => cycleAll(context, 'apply'));
@@ -18,17 +19,17 @@ export function sync(options: CommonOptions): Promise<number> {
 
 /** One cycle of each project, one after the other: a failure is told, and the next project goes on. */
 async function cycleAll(context: Context, mode: CycleMode): Promise<number> {
-  const { locale } = context;
   const { chosen, troubles } = await context.projects();
   const reports: CycleReport[] = [];
   const failed: Trouble[] = [...troubles];
   for (const project of chosen) {
     const { name } = project.source.project.company;
     try {
-      const report = await runCycle(running(project, context), mode, await cycleDeps(context));
+      const opened = running(project, context);
+      const report = await runCycle(opened, mode, await cycleDeps(context));
       context.progress.done();
       reports.push(report);
-      context.print(`${showReport(report, name, locale, context.paint)}\n`);
+      context.print(`${showReport(report, name, tellingOf(opened.blueprint, context))}\n`);
     } catch (error) {
       context.progress.done();
       failed.push({ slug: project.slug, error });

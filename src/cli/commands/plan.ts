@@ -4,9 +4,11 @@ import { reportMessages } from '#src/i18n/report.ts';
 import { comparePlaces } from '#src/service/cycle.ts';
 import { exitCodeFor, withContext } from '../context.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
+import { invocation } from '../invocation.ts';
 import type { CommonOptions } from '../options.ts';
 import { isPending, planDocument, showPlan } from '../show-plan.ts';
 import { showTroubles, troubleDocument } from '../show-troubles.ts';
+import { tellingOf } from '../wording.ts';
 
 /** Shows what an `apply` would do. Nothing is written anywhere. */
 export function plan(options: CommonOptions): Promise<number> {
@@ -15,31 +17,29 @@ export function plan(options: CommonOptions): Promise<number> {
     const { chosen, troubles } = await context.projects();
     const failed: { slug: string; error: unknown }[] = [...troubles];
     const documents: unknown[] = [];
+    const unread: unknown[] = [];
+    let whole = 0;
     let pending = false;
     for (const project of chosen) {
       try {
-        const comparison = await comparePlaces(running(project, context), 'apply', await cycleDeps(context));
+        const opened = running(project, context);
+        const comparison = await comparePlaces(opened, 'apply', await cycleDeps(context));
         pending ||= isPending(comparison);
-        failed.push(
-          ...comparison.visits.flatMap(({ failure }) =>
-            failure ? [{ slug: project.slug, error: failure.error }] : [],
-          ),
-        );
+        const failures = comparison.visits.flatMap(({ failure }) => failure?.error ?? []);
+        unread.push(...failures);
+        if (failures.length === 0) whole += 1;
         documents.push(planDocument(comparison, project.slug, locale));
         context.print(
-          `${showPlan(comparison, project.source.project.company.name, locale, context.paint)}\n`,
+          `${showPlan(comparison, project.source.project.company.name, tellingOf(opened.blueprint, context))}\n`,
         );
       } catch (error) {
         failed.push({ slug: project.slug, error });
       }
     }
-    if (pending) context.print(say(locale, reportMessages.applyIt));
+    if (pending) context.print(say(locale, reportMessages.applyIt, { command: invocation() }));
     showTroubles(failed, locale);
     context.document({ projects: [...documents, ...failed.map((one) => troubleDocument(one, locale))] });
-    const failure = exitCodeFor(
-      documents.length,
-      failed.map((one) => one.error),
-    );
+    const failure = exitCodeFor(whole, [...failed.map((one) => one.error), ...unread]);
     return failure === EXIT.done && pending ? EXIT.pending : failure;
   });
 }
