@@ -20,14 +20,11 @@ export class Archive {
     moveRow(grid, row, archive, archive.newRow(), key);
   }
 
-  /** The row in which the item stands again; `undefined` when it is not in the archive. */
-  async bringBack(key: string, grid: Grid): Promise<number | undefined> {
+  /** Puts the item's row, if the archive has it, into that row of its sheet again. */
+  async bringBack(key: string, grid: Grid, place: number): Promise<void> {
     const archive = this.#structure.knownArchive;
     const row = archive?.dataRows().find((one) => archive.keyOf(one) === key);
-    if (!archive || row === undefined) return undefined;
-    const place = grid.newRow();
-    moveRow(archive, row, grid, place, key);
-    return place;
+    if (archive && row !== undefined) moveRow(archive, row, grid, place, key);
   }
 }
 

@@ -12,8 +12,8 @@ export interface Identity {
 
 export interface Identities {
   readonly rows: readonly Identity[];
-  /** Keys whose row is there but has been emptied. */
-  readonly emptied: readonly string[];
+  /** Rows that have been emptied and still have their key. */
+  readonly emptied: readonly { readonly row: number; readonly key: string }[];
   /** Points without a key whose task nobody knows by that title. */
   readonly orphans: readonly { readonly row: number; readonly task: string }[];
 }
@@ -34,13 +34,13 @@ export function identify(
 ): Identities {
   const found = new Map<number, Identity>();
   const used = new Set<string>();
-  const emptied: string[] = [];
+  const emptied: { row: number; key: string }[] = [];
   const unnamed: number[] = [];
   for (const row of grid.dataRows()) {
     const key = grid.keyOf(row);
     const own = belongs(layout, key) && !used.has(key);
     if (isEmptied(grid, layout, row)) {
-      if (own) emptied.push(key);
+      if (own) emptied.push({ row, key });
     } else if (own) {
       used.add(key);
       found.set(row, { row, key, stamped: true });
@@ -61,7 +61,7 @@ export function identify(
     found.set(row, { row, key, stamped: false });
   }
   const rows = [...found.values()].sort((a, b) => a.row - b.row);
-  return { rows, emptied: emptied.filter((key) => !used.has(key)), orphans };
+  return { rows, emptied: emptied.filter(({ key }) => !used.has(key)), orphans };
 }
 
 /** Whether a key is one of this sheet's kind: a row may have been pasted from another sheet. */

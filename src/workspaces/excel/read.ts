@@ -174,7 +174,7 @@ class Reader {
     for (const { row, task } of identities.orphans) {
       this.remarks.push(said(REMARKS.orphanPoint, { sheet: grid.entry.name, row, found: task }));
     }
-    this.removed.push(...identities.emptied);
+    this.removed.push(...identities.emptied.map(({ key }) => key));
     for (const { row, key, stamped } of identities.rows) {
       const fields = this.#readRow(layout, grid, row, stamped);
       this.#add({ key, kind: layout.kind, parent: parentOf(layout, key), fields });

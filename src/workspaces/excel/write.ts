@@ -102,9 +102,14 @@ export class Writer {
     return layout && this.#structure.sheets.get(layout.marker);
   }
 
-  /** The row comes back from the archive if it is there, with all that people have put into it. */
+  /**
+   * The row comes back from the archive if it is there, with all that people have put into it; and where a row of
+   * that key has only been emptied, it is filled again.
+   */
   async #create(item: Item, found: FoundSheet): Promise<void> {
-    const row = (await this.#archive.bringBack(item.key, found.grid)) ?? found.grid.newRow();
+    const emptied = found.identities.emptied.find(({ key }) => key === item.key);
+    const row = emptied?.row ?? found.grid.newRow();
+    await this.#archive.bringBack(item.key, found.grid, row);
     this.#rows.set(item.key, { found, row });
     this.#created.add(item.key);
     found.grid.setKey(row, item.key);

@@ -239,6 +239,24 @@ describe('what people remove', () => {
     expect(reading.removed).toEqual([FLOWS.key]);
   });
 
+  it('is filled again in the row that has been emptied, when it comes back', async () => {
+    const own = await written();
+    await personEdits(own.file, ({ grid }) => {
+      const plan = grid('plan');
+      for (const column of plan.sheet.columnsOf(4))
+        if (column !== plan.keyColumn) plan.sheet.set(4, column, { type: 'blank' });
+    });
+    await own.read();
+
+    await own.write(ITEMS);
+
+    await personEdits(own.file, ({ grid }) => {
+      const plan = grid('plan');
+      expect(plan.dataRows().filter((row) => plan.keyOf(row) === FLOWS.key)).toEqual([4]);
+      expect(plan.fieldText(4, 'title')).toBe(FLOWS.fields.title);
+    });
+  });
+
   it.each(['jalon:plan', 'jalon:checks', 'jalon:register:outils'])(
     'is no deletion when the marker %s is gone',
     async (marker) => {
