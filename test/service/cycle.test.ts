@@ -179,6 +179,30 @@ describe('a new version of the template', () => {
   });
 });
 
+describe('a deletion', () => {
+  it('is seen in the cycle in which a new version brings a register, and a column', async () => {
+    const company = new CompanyAtWork();
+    await company.cycle();
+    const [tools] = company.template.registers;
+    if (!tools) throw new Error('no register');
+    company.template = smallTemplate({
+      registers: [
+        { ...tools, columns: [...tools.columns, { key: 'owner', title: words('Owner'), type: 'person' }] },
+        { ...tools, key: 'trainings', title: words('Trainings') },
+      ],
+    });
+
+    await company.edit(({ grid }) => {
+      const { sheet } = grid('plan');
+      const row = rowOf(grid('plan'), 'first/two');
+      for (const column of sheet.columnsOf(row)) sheet.set(row, column, { type: 'blank' });
+    });
+    await company.cycle();
+
+    expect((await company.agreed()).get('first/two')?.fields.archived).toBe(true);
+  });
+});
+
 describe('a place in trouble', () => {
   it('is told, holds up no other place, and catches up', async () => {
     const company = new CompanyAtWork();

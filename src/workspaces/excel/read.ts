@@ -74,7 +74,8 @@ export async function survey(book: Book, blueprint: Blueprint, memory: Memory): 
 
 /** The items that the workbook shows. */
 export function contents(survey: Survey, memory: Memory, editedAt: string): Contents {
-  const reader = new Reader(survey.layout, editedAt);
+  const isKnown = memory.get(nameMemory(MARKERS.plan)) !== undefined;
+  const reader = new Reader(survey.layout, editedAt, isKnown);
   for (const layout of [survey.layout.plan, survey.layout.checks, ...survey.layout.registers]) {
     const found = survey.sheets.get(layout.marker);
     if (found) reader.readSheet(found, knownColumns(memory, layout.marker));
@@ -152,23 +153,27 @@ class Reader {
   complete = true;
   readonly #layout: Layout;
   readonly #editedAt: string;
+  /** Whether anything is remembered of the workbook: without it nobody can tell a new sheet from a lost one. */
+  readonly #isKnown: boolean;
 
-  constructor(layout: Layout, editedAt: string) {
+  constructor(layout: Layout, editedAt: string, isKnown: boolean) {
     this.#layout = layout;
     this.#editedAt = editedAt;
+    this.#isKnown = isKnown;
   }
 
-  /** Told only of a sheet that was there before: a register that a new template brings was never there. */
+  /** Told only of a sheet that was there before; a register that a new template brings was never there, and hides nothing. */
   sheetGone(layout: SheetLayout, formerName: string | undefined): void {
-    this.complete = false;
     if (formerName !== undefined) this.remarks.push(said(REMARKS.sheetGone, formerName || layout.name));
+    if (formerName !== undefined || !this.#isKnown) this.complete = false;
   }
 
   readSheet({ layout, grid, identities }: FoundSheet, knownColumns: ReadonlySet<string>): void {
     for (const column of layout.columns) {
       if (column.kind === 'display' || grid.columnOf(column.field) !== undefined) continue;
-      this.complete = false;
-      if (!knownColumns.has(column.field)) continue;
+      const wasThere = knownColumns.has(column.field);
+      if (wasThere || !this.#isKnown) this.complete = false;
+      if (!wasThere) continue;
       this.remarks.push(said(REMARKS.columnGone, { sheet: grid.entry.name, column: column.header }));
     }
     for (const { row, task } of identities.orphans) {

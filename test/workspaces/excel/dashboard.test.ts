@@ -170,7 +170,7 @@ describe('a sheet of items', () => {
     ]);
   });
 
-  it('takes a column that a new version of the template brings, without a word of loss', async () => {
+  it('takes a column that a new version of the template brings, without a word or a doubt of loss', async () => {
     const own = desk();
     await own.write();
     const [register] = blueprint().registers;
@@ -190,7 +190,7 @@ describe('a sheet of items', () => {
     const after = await own.read(null, shape);
 
     expect(before.remarks).toEqual([]);
-    expect(before.complete).toBe(false);
+    expect(before.complete).toBe(true);
     expect(after.complete).toBe(true);
     expect(after.items.find(({ key }) => key === row.key)?.fields.budget).toBe(40);
   });
