@@ -2,7 +2,7 @@ import { ARCHIVED, type Fields, type Item, type ItemKind, isArchived, type Value
 import { mergeField } from './merge-field.ts';
 import { sameValue } from './names.ts';
 import type { Change, Happening, Outcome, Replica, SeenUpdate, Shown, Sighting } from './replica.ts';
-import { type Retirement, retirementOf } from './retire.ts';
+import { NO_RETIREMENT, type Retirement, retirementOf, retiresAny } from './retire.ts';
 
 const KIND_ORDER: Readonly<Record<ItemKind, number>> = { task: 0, check: 1, row: 2 };
 
@@ -18,9 +18,24 @@ const KIND_ORDER: Readonly<Record<ItemKind, number>> = { task: 0, check: 1, row:
  */
 export function reconcile(base: ReadonlyMap<string, Item>, replicas: readonly Replica[]): Outcome {
   const ordered = [...replicas].sort((a, b) => rankOf(a).localeCompare(rankOf(b)));
-  const retirement = retirementOf(base, ordered);
+  return compareAll(base, ordered, retirementFrom(base, ordered));
+}
+
+/** What people have done since the last time counts as their work on the items that the template retires now. */
+function retirementFrom(base: ReadonlyMap<string, Item>, replicas: readonly Replica[]): Retirement {
+  const template = replicas.find((replica) => replica.authority === 'template');
+  if (!template || !retiresAny(base, template)) return NO_RETIREMENT;
+  const people = replicas.filter((replica) => replica !== template);
+  return retirementOf(compareAll(base, people, NO_RETIREMENT).agreed, template);
+}
+
+function compareAll(
+  base: ReadonlyMap<string, Item>,
+  replicas: readonly Replica[],
+  retirement: Retirement,
+): Draft {
   const outcome: Draft = { agreed: new Map(), changed: [], writes: new Map(), seen: [], happenings: [] };
-  for (const key of keysInOrder(base, ordered)) reconcileItem(key, base, ordered, retirement, outcome);
+  for (const key of keysInOrder(base, replicas)) reconcileItem(key, base, replicas, retirement, outcome);
   return outcome;
 }
 

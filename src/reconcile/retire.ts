@@ -1,4 +1,4 @@
-import { type Fields, type Item, list, text } from '#src/plan/item.ts';
+import { type Fields, type Item, isArchived, list, text } from '#src/plan/item.ts';
 import { sameValue } from './names.ts';
 import type { Replica } from './replica.ts';
 
@@ -13,43 +13,58 @@ export interface Retirement {
 /** What people do to a task, as opposed to what the template says of it: this is what a successor inherits. */
 const WORK = ['status', 'people', 'notes'] as const;
 
-export function retirementOf(base: ReadonlyMap<string, Item>, replicas: readonly Replica[]): Retirement {
-  const template = replicas.find((replica) => replica.authority === 'template');
-  if (!template?.complete) return { kept: new Set(), inheritance: new Map() };
+export const NO_RETIREMENT: Retirement = { kept: new Set(), inheritance: new Map() };
 
-  const replaced = new Set([...(template.replaces?.values() ?? [])].flat());
-  return { kept: keptItems(base, template, replaced), inheritance: inheritanceOf(base, template) };
+/** Whether the template no longer holds something that it held, or replaces something now. */
+export function retiresAny(base: ReadonlyMap<string, Item>, template: Replica): boolean {
+  if (!template.complete) return false;
+  const replacing = [...(template.replaces?.keys() ?? [])];
+  return (
+    replacing.some((key) => !base.has(key)) ||
+    [...template.seen.keys()].some((key) => isRetired(key, template))
+  );
 }
 
-function inheritanceOf(base: ReadonlyMap<string, Item>, template: Replica): ReadonlyMap<string, Fields> {
+/** `standing` is what people have agreed on, their latest edits included. */
+export function retirementOf(standing: ReadonlyMap<string, Item>, template: Replica): Retirement {
+  const replaced = new Set([...(template.replaces?.values() ?? [])].flat());
+  return { kept: keptItems(standing, template, replaced), inheritance: inheritanceOf(standing, template) };
+}
+
+function inheritanceOf(standing: ReadonlyMap<string, Item>, template: Replica): ReadonlyMap<string, Fields> {
   const inheritance = new Map<string, Fields>();
   for (const [key, predecessors] of template.replaces ?? []) {
-    const old = predecessors.map((one) => base.get(one)).find((one) => one !== undefined);
-    if (old && !base.has(key)) inheritance.set(key, workOn(old, template.seen.get(old.key)));
+    const old = predecessors.map((one) => standing.get(one)).find((one) => one !== undefined);
+    if (old && !standing.has(key)) inheritance.set(key, workOn(old, template.seen.get(old.key)));
   }
   return inheritance;
 }
 
+function isRetired(key: string, template: Replica): boolean {
+  return template.seen.has(key) && !template.shows.has(key);
+}
+
 /** A retired task that people have touched stays with all its points; so does a touched point of a living task. */
 function keptItems(
-  base: ReadonlyMap<string, Item>,
+  standing: ReadonlyMap<string, Item>,
   template: Replica,
   replaced: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const isRetired = (key: string) => template.seen.has(key) && !template.shows.has(key);
   const ownerOf = (item: Item) => (item.kind === 'check' ? item.parent : item.key);
-  const retired = [...base.values()].filter((item) => isRetired(item.key) && !replaced.has(ownerOf(item)));
+  const retired = [...standing.values()].filter(
+    (item) => isRetired(item.key, template) && !replaced.has(ownerOf(item)) && !isArchived(item),
+  );
   if (retired.length === 0) return new Set();
 
-  const touched = touchedItems(base, template);
-  const stays = (item: Item) => touched.has(isRetired(ownerOf(item)) ? ownerOf(item) : item.key);
+  const touched = touchedItems(standing, template);
+  const stays = (item: Item) => touched.has(isRetired(ownerOf(item), template) ? ownerOf(item) : item.key);
   return new Set(retired.filter(stays).map((item) => item.key));
 }
 
 /** Items whose fields people have changed, or a point of which they have ticked, changed or added. */
-function touchedItems(base: ReadonlyMap<string, Item>, template: Replica): ReadonlySet<string> {
+function touchedItems(standing: ReadonlyMap<string, Item>, template: Replica): ReadonlySet<string> {
   const touched = new Set<string>();
-  for (const item of base.values()) {
+  for (const item of standing.values()) {
     if (!isTouched(item, template.seen.get(item.key))) continue;
     touched.add(item.key);
     if (item.kind === 'check') touched.add(item.parent);

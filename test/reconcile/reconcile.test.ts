@@ -294,6 +294,29 @@ describe('a new version of the template', () => {
     expect(changesOf(world.cycle())).toBe(0);
   });
 
+  it('counts what someone has done since the last cycle as work on a task that it retires', () => {
+    const { excel, world } = twoPlaces();
+    world.offer(task('a/1'), task('a/2')).cycle();
+    excel.edit('a/2', { status: 'doing' });
+
+    world.offer(task('a/1')).cycle();
+
+    expect(excel.shows.get('a/2')?.fields.status).toBe('doing');
+    expect(world.log.filter((one) => one.kind === 'kept')).toMatchObject([{ key: 'a/2' }]);
+  });
+
+  it('hands over what someone has done on a split task since the last cycle', () => {
+    const { excel, world } = twoPlaces();
+    world.offer(task('a/1')).cycle();
+    excel.edit('a/1', { status: 'done' });
+
+    world.offer(task('a/2'));
+    world.replaces = new Map([['a/2', ['a/1']]]);
+    world.cycle();
+
+    expect(excel.shows.get('a/2')?.fields.status).toBe('done');
+  });
+
   it('still honours a person’s deletion of a task that the template retires at the same time', () => {
     const { notion, excel, world } = twoPlaces();
     world.offer(task('a/1')).cycle();
