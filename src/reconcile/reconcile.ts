@@ -79,7 +79,7 @@ function reconcileItem(
   const item = quiet ? before : merge(model, before, sightings, retirement, outcome);
   outcome.agreed.set(key, item);
   for (const sighting of sightings) {
-    remember(sighting, key, outcome.seen);
+    remember(sighting, key, retirement, outcome.seen);
     demand(sighting, item, outcome.writes);
   }
   if (retirement.kept.has(key)) {
@@ -156,10 +156,17 @@ function creation(item: Item, sightings: readonly Sighting[]): Happening {
   return { kind: 'created', key: item.key, field: null, actor, old: null, new: item.fields.title ?? null };
 }
 
-function remember({ replica, fields, changed }: Sighting, key: string, seen: SeenUpdate[]): void {
+/** Of what the template has put away itself it stays the author; the rest of what it no longer holds is the team's now. */
+function remember(
+  { replica, last, fields, changed }: Sighting,
+  key: string,
+  { putAway }: Retirement,
+  seen: SeenUpdate[],
+): void {
   if (!fields) return;
-  const retired = replica.authority === 'template' && replica.complete && !replica.shows.has(key);
-  if (retired) seen.push({ replica: replica.id, key, fields: null });
+  const isGone = replica.authority === 'template' && replica.complete && !replica.shows.has(key);
+  if (isGone && last?.[ARCHIVED] !== true && !putAway.has(key))
+    seen.push({ replica: replica.id, key, fields: null });
   else if (changed) seen.push({ replica: replica.id, key, fields });
 }
 

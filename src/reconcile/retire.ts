@@ -1,4 +1,4 @@
-import { type Fields, type Item, isArchived, list, text } from '#src/plan/item.ts';
+import { ARCHIVED, type Fields, type Item, isArchived, list, text } from '#src/plan/item.ts';
 import { sameValue } from './names.ts';
 import type { Replica } from './replica.ts';
 
@@ -6,6 +6,8 @@ import type { Replica } from './replica.ts';
 export interface Retirement {
   /** Retired by the template, and yet they stay: the team has worked on them. */
   readonly kept: ReadonlySet<string>;
+  /** Retired by the template, and nobody minds: should it hold them again, they come back. */
+  readonly putAway: ReadonlySet<string>;
   /** What a new item takes over from the one that it replaces. */
   readonly inheritance: ReadonlyMap<string, Fields>;
 }
@@ -13,7 +15,7 @@ export interface Retirement {
 /** What people do to a task, as opposed to what the template says of it: this is what a successor inherits. */
 const WORK = ['status', 'people', 'notes'] as const;
 
-export const NO_RETIREMENT: Retirement = { kept: new Set(), inheritance: new Map() };
+export const NO_RETIREMENT: Retirement = { kept: new Set(), putAway: new Set(), inheritance: new Map() };
 
 /** Whether the template no longer holds something that it held, or replaces something now. */
 export function retiresAny(base: ReadonlyMap<string, Item>, template: Replica): boolean {
@@ -27,8 +29,10 @@ export function retiresAny(base: ReadonlyMap<string, Item>, template: Replica): 
 
 /** `standing` is what people have agreed on, their latest edits included. */
 export function retirementOf(standing: ReadonlyMap<string, Item>, template: Replica): Retirement {
-  const replaced = new Set([...(template.replaces?.values() ?? [])].flat());
-  return { kept: keptItems(standing, template, replaced), inheritance: inheritanceOf(standing, template) };
+  const retired = [...standing.values()].filter((item) => isRetired(item.key, template) && !isArchived(item));
+  const kept = keptItems(retired, standing, template);
+  const putAway = new Set(retired.map(({ key }) => key).filter((key) => !kept.has(key)));
+  return { kept, putAway, inheritance: inheritanceOf(standing, template) };
 }
 
 function inheritanceOf(standing: ReadonlyMap<string, Item>, template: Replica): ReadonlyMap<string, Fields> {
@@ -41,24 +45,22 @@ function inheritanceOf(standing: ReadonlyMap<string, Item>, template: Replica): 
 }
 
 function isRetired(key: string, template: Replica): boolean {
-  return template.seen.has(key) && !template.shows.has(key);
+  const last = template.seen.get(key);
+  return last !== undefined && last[ARCHIVED] !== true && !template.shows.has(key);
 }
 
 /** A retired task that people have touched stays with all its points; so does a touched point of a living task. */
 function keptItems(
+  retired: readonly Item[],
   standing: ReadonlyMap<string, Item>,
   template: Replica,
-  replaced: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const ownerOf = (item: Item) => (item.kind === 'check' ? item.parent : item.key);
-  const retired = [...standing.values()].filter(
-    (item) => isRetired(item.key, template) && !replaced.has(ownerOf(item)) && !isArchived(item),
-  );
   if (retired.length === 0) return new Set();
-
+  const replaced = new Set([...(template.replaces?.values() ?? [])].flat());
+  const ownerOf = (item: Item) => (item.kind === 'check' ? item.parent : item.key);
   const touched = touchedItems(standing, template);
   const stays = (item: Item) => touched.has(isRetired(ownerOf(item), template) ? ownerOf(item) : item.key);
-  return new Set(retired.filter(stays).map((item) => item.key));
+  return new Set(retired.filter((item) => !replaced.has(ownerOf(item)) && stays(item)).map(({ key }) => key));
 }
 
 /** Items whose fields people have changed, or a point of which they have ticked, changed or added. */

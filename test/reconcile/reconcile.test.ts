@@ -317,6 +317,22 @@ describe('a new version of the template', () => {
     expect(excel.shows.get('a/2')?.fields.status).toBe('done');
   });
 
+  it('brings back a task that it had retired itself, but none that a person has deleted', () => {
+    const { excel, world } = twoPlaces();
+    world.offer(task('a/1'), task('a/2'), task('a/3'), task('a/4')).cycle();
+    excel.delete('a/2');
+    world.cycle();
+    excel.delete('a/3');
+    world.offer(task('a/1')).cycle();
+    world.cycle();
+
+    world.offer(task('a/1'), task('a/2'), task('a/3'), task('a/4', { title: 'New words' })).cycle();
+
+    expect([...excel.shows.keys()]).toEqual(['a/1', 'a/4']);
+    expect(excel.shows.get('a/4')?.fields.title).toBe('New words');
+    expect(changesOf(world.cycle())).toBe(0);
+  });
+
   it('still honours a person’s deletion of a task that the template retires at the same time', () => {
     const { notion, excel, world } = twoPlaces();
     world.offer(task('a/1')).cycle();
