@@ -1,5 +1,5 @@
 import type { Priority, Status, TaskField } from '#src/plan/item.ts';
-import { type Message, message } from './message.ts';
+import { count, type Message, message } from './message.ts';
 
 /** The words of the Excel workbook: names of sheets and columns, labels, and what may go wrong with the file. */
 
@@ -55,6 +55,12 @@ export const CHECK_HEADERS = {
 
 export const YES = message('Oui', 'Yes');
 
+/** Behind a list that is too long to be shown whole. */
+export const OTHERS = message<number>(
+  (more) => ` et ${count('fr', more, 'autre', 'autres')}`,
+  (more) => ` and ${count('en', more, 'other', 'others')}`,
+);
+
 export const ARCHIVE_NOTE = message(
   'Lignes retirées du plan. Pour en remettre une, coupez la ligne entière et collez-la dans sa feuille d’origine.',
   'Rows taken out of the plan. To bring one back, cut the whole row and paste it into the sheet it came from.',
@@ -75,7 +81,7 @@ export const DASHBOARD = {
   steps: message('Avancement par étape', 'Progress by step'),
   step: message('Étape', 'Step'),
   total: message('Tâches', 'Tasks'),
-  dates: message('Prochaines échéances légales', 'Next legal dates'),
+  dates: message('Échéances légales', 'Legal dates'),
   date: message('Date', 'Date'),
   what: message('Ce qui s’applique', 'What applies'),
   daysLeft: message('Jours restants', 'Days left'),
@@ -86,7 +92,11 @@ export const DASHBOARD = {
     (date) => `peut être reporté jusqu’au ${date}`,
     (date) => `may be postponed until ${date}`,
   ),
+  likely: message('lecture probable', 'likely reading'),
   unsettled: message('à confirmer', 'to be confirmed'),
+  /** Between two of these facts. */
+  and: message('\u202f; ', '; '),
+  inForce: message('en vigueur', 'in force'),
   none: message('Aucune échéance légale à venir.', 'No legal date ahead.'),
   picture: message<{ company: string; percent: number }>(
     ({ company, percent }) =>

@@ -1,6 +1,7 @@
 import { BLANK } from './cell.ts';
 import type { Grid } from './grid.ts';
 import type { FoundSheet } from './read.ts';
+import { fitHeight } from './row-height.ts';
 import type { Structure } from './structure.ts';
 
 /**
@@ -15,9 +16,11 @@ export class Archive {
     this.#structure = structure;
   }
 
-  async putAway(key: string, { grid }: FoundSheet, row: number): Promise<void> {
+  async putAway(key: string, { grid, layout }: FoundSheet, row: number): Promise<void> {
     const archive = await this.#structure.archive();
-    moveRow(grid, row, archive, archive.newRow(), key);
+    const place = archive.newRow();
+    moveRow(grid, row, archive, place, key);
+    fitHeight(archive, place, layout);
   }
 
   /** Puts the item's row, if the archive has it, into that row of its sheet again. */

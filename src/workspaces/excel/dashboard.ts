@@ -1,37 +1,30 @@
 import { createHash } from 'node:crypto';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { DASHBOARD } from '#src/i18n/workbook.ts';
-import type { ObligationState, Overview } from '#src/metrics/overview.ts';
+import type { Overview } from '#src/metrics/overview.ts';
 import type { Blueprint } from '../workspace.ts';
 import { BLANK, type Content, columnName, quoteSheet, reference, textContent } from './cell.ts';
-import { DATE_SLOTS, DIGEST_ROW, STEP_SLOTS } from './dashboard-sheet.ts';
-import { frenchDate, toSerial } from './dates.ts';
+import { DATE_SLOTS, DIGEST_ROW, SMALL, STEP_SLOTS } from './dashboard-sheet.ts';
+import { toSerial } from './dates.ts';
 import type { Grid } from './grid.ts';
-import type { WantedLink } from './links.ts';
+import { type LegalDate, legalDates, nextLegalDate } from './legal-dates.ts';
+import { linkContent } from './links.ts';
 import { entryName } from './lists.ts';
+import { heightFor } from './row-height.ts';
 import { cellText } from './text.ts';
 
-const SHOWN_DATES = 8;
-
 /** What the dashboard is made from; equal digests, equal dashboards. Days left are a formula: time alone changes nothing. */
-export function digestOf(overview: Overview, blueprint: Blueprint): string {
+export function digestOf(overview: Overview, { company, title, notice, locale }: Blueprint): string {
   const { progress, steps, late } = overview;
-  const dates = upcoming(overview).map(({ daysLeft: _, ...rest }) => rest);
   const shown = {
     progress,
     steps,
     late: late.length,
-    dates,
-    blueprint: [blueprint.company, blueprint.title, blueprint.notice, blueprint.locale],
+    next: nextLegalDate(overview),
+    dates: legalDates(overview, locale),
+    blueprint: [company, title, notice, locale],
   };
   return createHash('sha256').update(JSON.stringify(shown)).digest('hex');
-}
-
-function upcoming({ obligations }: Overview): readonly ObligationState[] {
-  return obligations
-    .filter(({ daysLeft }) => daysLeft >= 0)
-    .toSorted((a, b) => (a.date < b.date ? -1 : 1))
-    .slice(0, SHOWN_DATES);
 }
 
 /** The digest of the figures that the dashboard shows; `''` when it shows none yet. It goes with the file, also when an older copy is put back. */
@@ -40,13 +33,13 @@ export function shownDigest(grid: Grid): string {
   return row === undefined ? '' : grid.fieldText(row, 'c1');
 }
 
-/** Puts the figures into the dashboard, found row by row under the keys of its hidden column; returns its links. */
+/** Puts the figures into the dashboard, found row by row under the keys of its hidden column. */
 export function fillDashboard(
   grid: Grid,
   plan: Grid | undefined,
   overview: Overview,
   blueprint: Blueprint,
-): readonly WantedLink[] {
+): void {
   const filler = new Filler(grid, plan);
   filler.put('company', 1, textContent(cellText(blueprint.company)));
   filler.put('title', 1, textContent(cellText(blueprint.title)));
@@ -54,12 +47,10 @@ export function fillDashboard(
   filler.put(DIGEST_ROW, 1, textContent(digestOf(overview, blueprint)));
   filler.cards(overview);
   filler.steps(overview, blueprint);
-  filler.dates(upcoming(overview), blueprint.locale);
-  return filler.links;
+  filler.dates(legalDates(overview, blueprint.locale), overview, blueprint.locale);
 }
 
 class Filler {
-  readonly links: WantedLink[] = [];
   readonly #grid: Grid;
   readonly #plan: Grid | undefined;
   readonly #rows = new Map<string, number>();
@@ -91,9 +82,9 @@ class Filler {
       `${done} / ${total}`,
     );
     this.#live('cards', 3, `COUNTIFS(${due},"<"&TODAY(),${open})`, overview.late.length);
-    const next = upcoming(overview)[0];
-    const serial = next && toSerial(next.date, this.#grid.date1904);
-    this.put('cards', 4, serial === undefined ? BLANK : { type: 'number', number: serial });
+    const next = nextLegalDate(overview);
+    const serial = next && toSerial(next, this.#grid.date1904);
+    this.put('cards', 4, !serial ? BLANK : { type: 'number', number: serial });
   }
 
   steps(overview: Overview, blueprint: Blueprint): void {
@@ -125,31 +116,50 @@ class Filler {
     }
   }
 
-  dates(obligations: readonly ObligationState[], locale: Locale): void {
+  dates(dates: readonly LegalDate[], { obligations }: Overview, locale: Locale): void {
     for (let slot = 0; slot < DATE_SLOTS; slot += 1) {
       const key = `date-${slot + 1}`;
-      const one = obligations[slot];
+      const one = dates[slot];
       const row = this.#show(key, one !== undefined);
-      if (one && row !== undefined) this.#date(key, row, one, locale);
+      if (!one || row === undefined) continue;
+      const daysLeft = obligations.find(({ date }) => date === one.date)?.daysLeft ?? 0;
+      this.#date(key, row, one, daysLeft, locale);
+      this.#fit(row, one);
     }
-    const none = obligations.length === 0;
+    const none = dates.length === 0;
     this.#show('no-dates', none);
     this.put('no-dates', 1, none ? textContent(say(locale, DASHBOARD.none)) : BLANK);
   }
 
-  #date(key: string, row: number, one: ObligationState, locale: Locale): void {
+  #date(key: string, row: number, one: LegalDate, daysLeft: number, locale: Locale): void {
     const { date1904 } = this.#grid;
-    const serial = toSerial(one.date, date1904) ?? 0;
     const verified = toSerial(one.verifiedOn, date1904);
     const at = reference(row, this.#grid.columnOf('c2') ?? 3);
+    const passed = one.kind === 'deadline' ? say(locale, DASHBOARD.inForce) : '';
+    const isPassed = one.inForce || daysLeft < 0;
     this.put(key, 1, textContent(cellText(one.title)));
-    this.put(key, 2, { type: 'number', number: serial });
-    this.put(key, 3, { type: 'formula', formula: `${at}-TODAY()`, value: one.daysLeft });
-    this.put(key, 4, verified === undefined ? BLANK : { type: 'number', number: verified });
-    this.put(key, 5, textContent(toKnow(one, locale)));
-    this.put(key, 6, textContent(cellText(one.source.title)));
-    const column = this.#grid.columnOf('c6');
-    if (column !== undefined) this.links.push({ row, column, url: one.source.url });
+    this.put(key, 2, { type: 'number', number: toSerial(one.date, date1904) ?? 0 });
+    this.put(key, 3, {
+      type: 'formula',
+      // An event that is today has not passed yet; a deadline binds from its day on.
+      formula: `IF(${at}${one.kind === 'deadline' ? '<=' : '<'}TODAY(),"${passed}",${at}-TODAY())`,
+      value: isPassed ? passed : daysLeft,
+    });
+    this.put(key, 4, linkContent(one.source.title, one.source.url));
+    this.put(key, 5, textContent(cellText(one.toKnow)));
+    this.put(key, 6, verified === undefined ? BLANK : { type: 'number', number: verified });
+  }
+
+  /** The row as high as its texts, in columns as wide as people have made them. */
+  #fit(row: number, one: LegalDate): void {
+    const { sheet } = this.#grid;
+    const width = (column: number) => sheet.columnWidth(this.#grid.columnOf(`c${column}`) ?? column + 1);
+    const height = heightFor([
+      { text: one.title, width: width(1), bold: true },
+      { text: one.source.title, width: width(4), size: SMALL },
+      { text: one.toKnow, width: width(5), size: SMALL },
+    ]);
+    sheet.setHeight(row, height);
   }
 
   /** A formula on the plan; only its value where the plan's column is gone. */
@@ -170,13 +180,4 @@ class Filler {
     if (row !== undefined) this.#grid.sheet.setHidden(row, !shown);
     return row;
   }
-}
-
-function toKnow({ confidence, postponableUntil }: ObligationState, locale: Locale): string {
-  const facts = [
-    confidence === 'unsettled' ? say(locale, DASHBOARD.unsettled) : '',
-    postponableUntil ? say(locale, DASHBOARD.postponable, frenchDate(postponableUntil)) : '',
-  ];
-  const said = facts.filter((fact) => fact !== '').join('\u00a0; ');
-  return said.charAt(0).toUpperCase() + said.slice(1);
 }

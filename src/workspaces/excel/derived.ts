@@ -1,5 +1,5 @@
-import { say } from '#src/i18n/message.ts';
-import { YES } from '#src/i18n/workbook.ts';
+import { type Locale, say } from '#src/i18n/message.ts';
+import { OTHERS, YES } from '#src/i18n/workbook.ts';
 import { type Item, isArchived, list, text } from '#src/plan/item.ts';
 import type { WriteOrder } from '../workspace.ts';
 import { type Content, columnName, quoteSheet, reference, textContent } from './cell.ts';
@@ -12,6 +12,9 @@ import { TICKED } from './values.ts';
 
 /** A task counts as done only once someone says so, even when all its points are ticked. */
 const NEARLY_DONE = 0.99;
+
+const SEPARATOR = ' · ';
+const LIST_LENGTH = 300;
 
 /** The cells that are only shown: they follow from other cells, or from fields that a workbook does not hold. */
 export class Derived {
@@ -40,8 +43,8 @@ export class Derived {
       .filter((key) => agreed.has(key))
       .map((key) => this.#titleOf(key));
     const sources = list(item, 'sources').map((id) => blueprint.sources.get(id)?.title ?? id);
-    this.#put(grid, row, 'dependsOn', textContent(cellText(after.join('\n'))));
-    this.#put(grid, row, 'sources', textContent(cellText(sources.join('\n'))));
+    this.#put(grid, row, 'dependsOn', textContent(shortList(after, blueprint.locale)));
+    this.#put(grid, row, 'sources', textContent(shortList(sources, blueprint.locale)));
     this.#put(
       grid,
       row,
@@ -96,6 +99,16 @@ export class Derived {
     const stands = grid.sheet.shown(row, column).type !== 'error' && sameText(grid.text(row, column), shown);
     if (!live || !stands) grid.sheet.set(row, column, content);
   }
+}
+
+/** What a row of the plan has room for: at least one entry, and how many more there are. */
+function shortList(entries: readonly string[], locale: Locale): string {
+  let shown = 1;
+  while (shown < entries.length && entries.slice(0, shown + 1).join(SEPARATOR).length <= LIST_LENGTH)
+    shown += 1;
+  const list = cellText(entries.slice(0, shown).join(SEPARATOR));
+  const others = entries.length - shown;
+  return others > 0 ? list + say(locale, OTHERS, others) : list;
 }
 
 function shareOf(item: Item, done: number, total: number): number | string {

@@ -6,9 +6,9 @@ import type { Diagnosis, Memory, Reading, Workspace, WriteOrder, Written } from 
 import { Book } from './book.ts';
 import { Damaged } from './damage.ts';
 import { digestOf, fillDashboard, shownDigest } from './dashboard.ts';
+import { pictureRoom } from './dashboard-sheet.ts';
 import { checkWritable, type FilePlaces, fingerprintOf, type Loaded, load, replace } from './file.ts';
 import { MARKERS } from './layout.ts';
-import { linkCells } from './links.ts';
 import { placePicture } from './picture.ts';
 import { contents, remember, survey } from './read.ts';
 import { complete, type Structure } from './structure.ts';
@@ -116,11 +116,11 @@ async function writeDashboard(
 ): Promise<void> {
   const { overview, blueprint } = order;
   const plan = sheets.get(MARKERS.plan)?.grid;
-  const links = fillDashboard(dashboard, plan, overview, blueprint);
-  await linkCells(book, dashboard, links);
+  fillDashboard(dashboard, plan, overview, blueprint);
   const words = { company: blueprint.company, percent: Math.round(overview.progress * 100) };
   const description = say(blueprint.locale, DASHBOARD.picture, words);
-  await placePicture(book, dashboard.entry, await order.picture(), description, isNew);
+  const room = isNew ? pictureRoom(blueprint) : undefined;
+  await placePicture(book, dashboard.entry, await order.picture(), description, room);
 }
 
 async function openBook(places: FilePlaces, { bytes }: Loaded): Promise<Book> {

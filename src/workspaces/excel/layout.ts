@@ -143,22 +143,22 @@ function planLayout(words: Words, known: (name: string) => Listed): SheetLayout 
     help: '',
     color: '1F4E79',
     columns: [
-      column('step', 'label', 28, known(LIST.step)),
-      column('title', 'text', 52, { bold: true }),
-      column('status', 'label', 12, { ...known(LIST.status), centered: true }),
+      column('step', 'label', 31, known(LIST.step)),
+      column('title', 'text', 54, { bold: true }),
+      column('status', 'label', 13, { ...known(LIST.status), centered: true }),
       column('priority', 'label', 11, { ...known(LIST.priority), centered: true }),
       column('role', 'label', 24, known(LIST.role)),
-      column('with', 'labels', 24, { vocabulary: known(LIST.role).vocabulary }),
-      column('people', 'names', 18, { list: LIST.people, free: true }),
-      column('start', 'date', 12, { centered: true }),
-      column('due', 'date', 12, { centered: true, bold: true }),
+      column('with', 'labels', 26, { vocabulary: known(LIST.role).vocabulary }),
+      column('people', 'names', 16, { list: LIST.people, free: true }),
+      column('start', 'date', 13, { centered: true }),
+      column('due', 'date', 13, { centered: true, bold: true }),
       column('points', 'display', 9, { centered: true }),
-      column('description', 'long-text', 90),
+      column('description', 'long-text', 130),
       column('deliverable', 'long-text', 60),
       column('proof', 'long-text', 60),
-      column('repeat', 'text', 18),
-      column('dependsOn', 'display', 60),
-      column('sources', 'display', 60),
+      column('repeat', 'text', 22),
+      column('dependsOn', 'display', 110),
+      column('sources', 'display', 110),
       column('required', 'display', 12, { centered: true }),
       column('notes', 'long-text', 60),
       column('share', 'display', 10, { hidden: true }),
@@ -177,8 +177,8 @@ function checksLayout(words: Words, known: (name: string) => Listed): SheetLayou
     help: '',
     color: '2E7D6B',
     columns: [
-      { field: 'task', header: words(CHECK_HEADERS.task), help: '', kind: 'display', width: 54 },
-      { field: 'title', header: words(CHECK_HEADERS.title), help: '', kind: 'text', width: 80 },
+      { field: 'task', header: words(CHECK_HEADERS.task), help: '', kind: 'display', width: 60 },
+      { field: 'title', header: words(CHECK_HEADERS.title), help: '', kind: 'text', width: 84 },
       {
         field: 'done',
         header: words(CHECK_HEADERS.done),
@@ -198,15 +198,15 @@ const COLUMN_KINDS: Readonly<
     { readonly kind: CellKind; readonly width: number; readonly centered?: boolean }
   >
 > = {
-  text: { kind: 'text', width: 28 },
-  'long-text': { kind: 'long-text', width: 60 },
-  number: { kind: 'number', width: 12 },
+  text: { kind: 'text', width: 26 },
+  'long-text': { kind: 'long-text', width: 56 },
+  number: { kind: 'number', width: 13 },
   amount: { kind: 'amount', width: 15 },
-  percent: { kind: 'percent', width: 12 },
+  percent: { kind: 'percent', width: 13 },
   date: { kind: 'date', width: 14, centered: true },
-  select: { kind: 'label', width: 20 },
-  checkbox: { kind: 'check', width: 12, centered: true },
-  url: { kind: 'url', width: 34 },
+  select: { kind: 'label', width: 19 },
+  checkbox: { kind: 'check', width: 13, centered: true },
+  url: { kind: 'url', width: 32 },
   email: { kind: 'text', width: 28 },
   person: { kind: 'text', width: 20 },
 };
@@ -232,6 +232,7 @@ function registerLayout(
       header: column.title,
       help: column.help,
       ...COLUMN_KINDS[column.type],
+      width: Math.max(COLUMN_KINDS[column.type].width, longestWord(column.title) + HEADER_PADDING),
       bold: index === 0,
       ...(column.type === 'select' ? list(`${register.key}_${column.key}`, column.options) : {}),
       ...(column.type === 'checkbox' ? { list: known(LIST.tick).list } : {}),
@@ -240,7 +241,23 @@ function registerLayout(
   };
 }
 
+/** What a header needs besides its letters, bold as they are, so that none of its words is broken. */
+const HEADER_PADDING = 4;
+
+function longestWord(text: string): number {
+  return Math.max(...text.split(/[\s-]/).map((word) => word.length));
+}
+
 /** The column that gives an item of this sheet its title. */
 export function titleField(layout: SheetLayout): string {
   return layout.kind === 'row' ? (layout.columns[0]?.field ?? '') : 'title';
+}
+
+/** Beyond that width, in digits, what is printed on one A4 page in landscape is too small to be read. */
+const READABLE_WIDTH = 260;
+
+/** On how many pages side by side the sheet can be read when it is printed. */
+export function pagesAcross({ columns }: SheetLayout): number {
+  const width = columns.reduce((sum, one) => sum + (one.hidden ? 0 : one.width), 0);
+  return Math.ceil(width / READABLE_WIDTH);
 }

@@ -1,10 +1,12 @@
+import type { Locale } from '#src/i18n/message.ts';
 import type { CellKind, ColumnLayout } from './layout.ts';
 import type { Look } from './styles.ts';
 
 /** The colours of the workbook, `RRGGBB`. */
 export const INK = {
   text: '1F2933',
-  quiet: '7B8794',
+  quiet: '667380',
+  faint: 'A3ADB8',
   white: 'FFFFFF',
   navy: '1F3A5F',
   line: 'E4E7EB',
@@ -15,6 +17,8 @@ export const INK = {
   redSoft: 'FDECEA',
   amber: '9A5B00',
   amberSoft: 'FFF4DB',
+  amberDark: '5C3600',
+  amberMiddle: 'F3CF8E',
   blue: '1D4ED8',
   blueSoft: 'E3EDFB',
   green: '1E7B4B',
@@ -25,9 +29,12 @@ export const INK = {
 export const FORMATS = {
   date: 'dd/mm/yyyy',
   amount: '#,##0.00\\ "€"',
-  percent: '0%',
-  decimal: 'General',
 } as const;
+
+/** A percentage, with the space that French puts before the sign. */
+export function percentFormat(locale: Locale): string {
+  return locale === 'fr' ? '0\\ %' : '0%';
+}
 
 export const HEADER_LOOK: Look = {
   font: { bold: true, color: INK.white },
@@ -35,34 +42,40 @@ export const HEADER_LOOK: Look = {
   frame: INK.navy,
   vertical: 'center',
   horizontal: 'left',
+  indent: 1,
   wrap: true,
 };
+
+/** The header of a column, above its texts or figures. */
+export function headerLook(column: ColumnLayout): Look {
+  return { ...HEADER_LOOK, ...alignmentOf(column) };
+}
 
 const NUMBER_FORMATS: Partial<Record<CellKind, string>> = {
   date: FORMATS.date,
   amount: FORMATS.amount,
-  percent: FORMATS.percent,
 };
 
 /** How the cells of a column look, the empty ones below included. */
-export function columnLook(column: ColumnLayout): Look {
-  const format = NUMBER_FORMATS[column.kind];
-  const numeric = column.kind === 'number' || column.kind === 'amount' || column.kind === 'percent';
-  const quiet = column.kind === 'display' && !column.centered;
-  const long = quiet || column.kind === 'long-text';
+export function columnLook(column: ColumnLayout, locale: Locale): Look {
+  const format = column.kind === 'percent' ? percentFormat(locale) : NUMBER_FORMATS[column.kind];
   return {
     font: {
       ...(column.bold ? { bold: true } : {}),
       ...(column.kind === 'url' ? { color: INK.link, underline: true } : {}),
-      ...(quiet ? { color: INK.quiet } : {}),
     },
     line: INK.line,
-    // A long text that its row cuts off must at least begin at its beginning.
-    vertical: long ? 'top' : 'center',
+    vertical: 'center',
     wrap: true,
-    horizontal: column.centered ? 'center' : numeric ? 'right' : 'left',
+    ...alignmentOf(column),
     ...(format === undefined ? {} : { format }),
   };
+}
+
+function alignmentOf({ kind, centered }: ColumnLayout): Pick<Look, 'horizontal' | 'indent'> {
+  if (centered) return { horizontal: 'center', indent: 0 };
+  const numeric = kind === 'number' || kind === 'amount' || kind === 'percent';
+  return { horizontal: numeric ? 'right' : 'left', indent: 1 };
 }
 
 /** A colour on the way to white; `share` is how much of it stays. */

@@ -4,28 +4,34 @@ import { relate, relationshipsOf, relationshipsPart } from './relationships.ts';
 import { attributes, childrenOf, type Element, parseXml, prefixed, Splices } from './xml.ts';
 
 const NAME = 'jalon:picture';
-/** The room beside the figures of the dashboard, in pixels. */
-const BOX = { width: 640, height: 335, column: 5, row: 4 } as const;
 const EMU_PER_PIXEL = 9525;
 const DRAWING_TYPE = 'application/vnd.openxmlformats-officedocument.drawing+xml';
 
+/** Where a picture may stand, in pixels from the left edge of a column and the top edge of a row, both from 0. */
+export interface Room {
+  readonly column: number;
+  readonly row: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * Puts the picture on the sheet, or in the place of the one that Jalon has put there. A team that has deleted it
- * does not get it back; `isNew` says that the sheet has just been made.
+ * does not get it back; `room` is given for a sheet that has just been made, and only then.
  */
 export async function placePicture(
   book: Book,
   entry: SheetEntry,
   png: Uint8Array,
   description: string,
-  isNew: boolean,
+  room: Room | undefined,
 ): Promise<void> {
   const pack = book.package;
-  if (!isNew) return replacePicture(pack, entry, png, description);
+  if (!room) return replacePicture(pack, entry, png, description);
   const drawing = freePart(pack, 'xl/drawings/drawing', '.xml');
   const media = await addMedia(pack, png);
   const image = await relate(pack, drawing, 'image', media);
-  pack.set(drawing, drawingXml(png, description, image));
+  pack.set(drawing, drawingXml(png, description, image, room));
   await book.declare(drawing, DRAWING_TYPE);
   const sheet = await book.sheet(entry);
   sheet.addDrawing(await relate(pack, entry.part, 'drawing', drawing));
@@ -97,23 +103,23 @@ function descendants(element: Element, name: string): readonly Element[] {
 }
 
 /** The picture's size on the sheet: as large as its room allows, in its own proportions. */
-function sizeOf(png: Uint8Array): { readonly width: number; readonly height: number } {
+function sizeOf(png: Uint8Array, room: Room): { readonly width: number; readonly height: number } {
   const header = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const width = png.byteLength >= 24 ? header.getUint32(16) : 0;
   const height = png.byteLength >= 24 ? header.getUint32(20) : 0;
-  if (width === 0 || height === 0) return { width: BOX.width, height: BOX.height };
-  const scale = Math.min(BOX.width / width, BOX.height / height);
+  if (width === 0 || height === 0) return room;
+  const scale = Math.min(room.width / width, room.height / height);
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-function drawingXml(png: Uint8Array, description: string, image: string): string {
-  const { width, height } = sizeOf(png);
+function drawingXml(png: Uint8Array, description: string, image: string, room: Room): string {
+  const { width, height } = sizeOf(png, room);
   const size = attributes({ cx: width * EMU_PER_PIXEL, cy: height * EMU_PER_PIXEL });
   const properties = attributes({ id: 2, name: NAME, descr: description });
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
     '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">' +
-    `<xdr:oneCellAnchor><xdr:from><xdr:col>${BOX.column}</xdr:col><xdr:colOff>${Math.round(((BOX.width - width) / 2) * EMU_PER_PIXEL)}</xdr:colOff><xdr:row>${BOX.row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext${size}/>` +
+    `<xdr:oneCellAnchor><xdr:from><xdr:col>${room.column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>${room.row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext${size}/>` +
     `<xdr:pic><xdr:nvPicPr><xdr:cNvPr${properties}/><xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr>` +
     `<xdr:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="${image}"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill>` +
     `<xdr:spPr><a:xfrm><a:off x="0" y="0"/><a:ext${size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/></xdr:oneCellAnchor></xdr:wsDr>`

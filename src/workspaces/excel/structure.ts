@@ -1,4 +1,4 @@
-import { say } from '#src/i18n/message.ts';
+import { type Locale, say } from '#src/i18n/message.ts';
 import { ARCHIVE_NOTE, LISTS_NOTE, SHEET_NAMES } from '#src/i18n/workbook.ts';
 import type { Blueprint } from '../workspace.ts';
 import { itemSheet, plainSheet } from './author.ts';
@@ -6,9 +6,9 @@ import { type Book, rangeOf, type SheetEntry } from './book.ts';
 import { columnName, textContent } from './cell.ts';
 import { dashboardSheet } from './dashboard-sheet.ts';
 import { findGrids, type Grid } from './grid.ts';
-import { type ColumnLayout, type Layout, MARKERS, type SheetLayout } from './layout.ts';
+import { type ColumnLayout, type Layout, MARKERS, pagesAcross, type SheetLayout } from './layout.ts';
 import { writeLists } from './lists.ts';
-import { columnLook, HEADER_LOOK } from './look.ts';
+import { columnLook, headerLook } from './look.ts';
 import type { FoundSheet, Survey } from './read.ts';
 
 /** The sheets of a workbook once all that the blueprint asks for is there. */
@@ -51,7 +51,7 @@ export async function complete(book: Book, survey: Survey, blueprint: Blueprint)
   }
   const lists = survey.lists ?? (await addLists(book, blueprint, add));
   const relabelled = writeLists(book, lists, layout) && survey.lists !== undefined;
-  const newColumns = [...sheets.values()].flatMap((found) => restoreColumns(book, found));
+  const newColumns = [...sheets.values()].flatMap((found) => restoreColumns(book, found, blueprint.locale));
 
   let archive = survey.archive;
   return {
@@ -62,7 +62,7 @@ export async function complete(book: Book, survey: Survey, blueprint: Blueprint)
     newColumns,
     relabelled,
     archive: async () => {
-      archive ??= await addArchive(book, blueprint, add);
+      archive ??= await addArchive(book, blueprint, layout, add);
       return archive;
     },
     get knownArchive() {
@@ -78,10 +78,13 @@ function addLists(book: Book, { locale }: Blueprint, add: Add): Promise<Grid> {
   return add(MARKERS.lists, say(locale, SHEET_NAMES.lists), text, true);
 }
 
-function addArchive(book: Book, { locale }: Blueprint, add: Add): Promise<Grid> {
-  const widths = [22, 46, 14, 14, 19, 19, 18, 12, 12, 9, 62, 34, 34];
+/** Most rows come from the plan: they find its columns again, on screen and on paper. */
+async function addArchive(book: Book, { locale }: Blueprint, { plan }: Layout, add: Add): Promise<Grid> {
+  const widths = plan.columns.map(({ width }) => width);
   const text = plainSheet(MARKERS.archive, say(locale, ARCHIVE_NOTE), widths, locale, book.styles);
-  return add(MARKERS.archive, say(locale, SHEET_NAMES.archive), text);
+  const grid = await add(MARKERS.archive, say(locale, SHEET_NAMES.archive), text);
+  prepareToPrint(book, grid, plan);
+  return grid;
 }
 
 async function gridOf(book: Book, entry: SheetEntry, marker: string): Promise<Grid> {
@@ -90,9 +93,14 @@ async function gridOf(book: Book, entry: SheetEntry, marker: string): Promise<Gr
   return grid;
 }
 
-/** The header on every page; of the plan, the columns that fit on a page that can be read. */
+/**
+ * The header on every page, and the first column where a register takes several pages side by side; of the plan,
+ * the columns that fit on a page that can be read.
+ */
 function prepareToPrint(book: Book, { entry, headerRow }: Grid, layout: SheetLayout): void {
-  book.define('_xlnm.Print_Titles', rangeOf(entry, `$${headerRow}:$${headerRow}`), entry);
+  const header = rangeOf(entry, `$${headerRow}:$${headerRow}`);
+  const across = layout.kind === 'row' && pagesAcross(layout) > 1;
+  book.define('_xlnm.Print_Titles', across ? `${rangeOf(entry, '$B:$B')},${header}` : header, entry);
   const points = layout.columns.findIndex(({ field }) => field === 'points');
   if (points >= 0) book.define('_xlnm.Print_Area', rangeOf(entry, `$B:$${columnName(points + 2)}`), entry);
 }
@@ -100,13 +108,14 @@ function prepareToPrint(book: Book, { entry, headerRow }: Grid, layout: SheetLay
 function restoreColumns(
   book: Book,
   { layout, grid }: FoundSheet,
+  locale: Locale,
 ): { marker: string; column: ColumnLayout }[] {
   return layout.columns
     .filter((column) => grid.columnOf(column.field) === undefined)
     .map((column) => {
       const at = grid.addColumn(column.field);
-      grid.sheet.set(grid.headerRow, at, textContent(column.header), book.styles.add(HEADER_LOOK));
-      const look = book.styles.add(columnLook(column));
+      grid.sheet.set(grid.headerRow, at, textContent(column.header), book.styles.add(headerLook(column)));
+      const look = book.styles.add(columnLook(column, locale));
       for (const row of grid.dataRows()) grid.sheet.set(row, at, { type: 'blank' }, look);
       return { marker: layout.marker, column };
     });

@@ -23,7 +23,7 @@ export class Writer {
   readonly #archive: Archive;
   readonly #derived: Derived;
   readonly #rows = new Map<string, { readonly found: FoundSheet; readonly row: number }>();
-  /** Rows with a new text. */
+  /** Rows with a new text, or that are new to us. */
   readonly #touched = new Set<{ readonly found: FoundSheet; readonly row: number }>();
   /** Items whose row has been made by this run. */
   readonly #created = new Set<string>();
@@ -48,7 +48,7 @@ export class Writer {
     if (this.#structure.relabelled) this.#relabel();
     this.#fillNewColumns();
     this.#refreshDerived();
-    for (const place of this.#touched) fitHeight(place.found.grid, place.row);
+    for (const place of this.#touched) fitHeight(place.found.grid, place.row, place.found.layout);
     this.#extendFilters();
     await this.#writeLinks();
     return written;
@@ -69,6 +69,7 @@ export class Writer {
         const item = this.#order.agreed.get(key);
         if (stamped || !item) continue;
         found.grid.setKey(row, key);
+        this.#touched.add({ found, row });
         for (const field of ['step', 'status']) {
           const column = found.layout.columns.find((one) => one.field === field);
           if (column && found.grid.fieldText(row, field) === '') this.#setField(found, row, column, item);

@@ -1,13 +1,25 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readXlsx } from 'hucre';
 import { describe, expect, it } from 'vitest';
-import { partsOf, sheetPart, textOf } from './parts.ts';
+import { digestOf } from '#src/workspaces/excel/dashboard.ts';
+import { partsOf, textOf } from './parts.ts';
 import { partsEdited, personEdits, replaceIn } from './person.ts';
-import { blueprint, creations, desk, ITEMS, line, overview, PIXEL } from './project.ts';
+import { blueprint, creations, desk, ITEMS, obligation, overview, PIXEL } from './project.ts';
 
 async function dashboardRows(file: string): Promise<readonly (readonly unknown[])[]> {
   const workbook = await readXlsx(readFileSync(file));
   return workbook.sheets[0]?.rows ?? [];
+}
+
+/** The cells of the dates that are shown, from left to right, without those of rows kept for later. */
+async function shownDates(file: string): Promise<readonly (readonly unknown[])[]> {
+  const rows = await dashboardRows(file);
+  return rows.filter(([key, title]) => String(key).startsWith('date-') && title).map(([, ...cells]) => cells);
+}
+
+async function dateHeights(file: string): Promise<readonly number[]> {
+  const xml = textOf(await partsOf(file), 'xl/worksheets/sheet1.xml');
+  return [22, 23].map((row) => Number(new RegExp(`<row r="${row}" ht="([^"]*)"`).exec(xml)?.[1]));
 }
 
 describe('the dashboard', () => {
@@ -25,9 +37,9 @@ describe('the dashboard', () => {
       'Émettre ses factures par une plateforme agréée',
       new Date('2027-09-01T00:00:00Z'),
       282,
-      new Date('2026-10-10T00:00:00Z'),
-      'À confirmer\u00a0; peut être reporté jusqu’au 01/12/2027',
       'CGI, art. 289 bis',
+      'À confirmer\u202f; peut être reporté jusqu’au 01/12/2027',
+      new Date('2026-10-10T00:00:00Z'),
     ]);
     expect(shown('notice')?.[0]).toContain('conseil');
   });
@@ -41,8 +53,8 @@ describe('the dashboard', () => {
     const formulas = [...xml.matchAll(/<f>(.*?)<\/f>/g)].map(([, formula]) => formula);
     expect(formulas).toContain("COUNTIFS('Plan'!$B:$B,B10,'Plan'!$D:$D,jalon_status.done)");
     expect(formulas).toContain("IFERROR(AVERAGEIFS('Plan'!$T:$T,'Plan'!$B:$B,B10),0)");
-    expect(formulas).toContain('C22-TODAY()');
-    expect(xml).toContain('<hyperlink ref="G22" r:id=');
+    expect(formulas).toContain('IF(C22&lt;=TODAY(),"en vigueur",C22-TODAY())');
+    expect(formulas).toContain('HYPERLINK("https://www.legifrance.gouv.fr/","CGI, art. 289 bis")');
   });
 
   it('says so when no legal date is ahead', async () => {
@@ -85,7 +97,128 @@ describe('the dashboard', () => {
   });
 });
 
+describe('the legal dates of the dashboard', () => {
+  it('begin with the deadlines that came into force within the last twelve months', async () => {
+    const own = desk();
+    const obligations = [
+      obligation({ title: 'Émettre', date: '2027-09-01', daysLeft: 282 }),
+      obligation({ title: 'Recevoir', date: '2026-09-01', daysLeft: -83 }),
+      obligation({ title: 'Fin d’un régime', date: '2026-10-01', daysLeft: -53, kind: 'event' }),
+      obligation({ title: 'Il y a plus d’un an', date: '2025-11-22', daysLeft: -366 }),
+    ];
+
+    await own.write(ITEMS, creations(), { overview: overview({ obligations }) });
+
+    const dates = await shownDates(own.file);
+    expect(dates.map(([title, , days]) => [title, days])).toEqual([
+      ['Recevoir', 'en vigueur'],
+      ['Émettre', 282],
+    ]);
+    const rows = await dashboardRows(own.file);
+    expect(rows.find(([first]) => first === 'cards')?.[4]).toEqual(new Date('2027-09-01T00:00:00Z'));
+  });
+
+  it('say how sure they are, whether they may still move, and what is noted about them', async () => {
+    const own = desk();
+    const note = 'C’est la date de la facture qui compte. '.repeat(8).trim();
+    const moves = { postponableUntil: '2027-12-01', note };
+    const obligations = [
+      obligation({ confidence: 'sure', ...moves, date: '2026-11-23', daysLeft: 0 }),
+      obligation({ confidence: 'likely', postponableUntil: null, note }),
+      obligation({ confidence: 'likely', ...moves }),
+      obligation({ confidence: 'sure', postponableUntil: null, note: '' }),
+    ];
+
+    await own.write(ITEMS, creations(), { overview: overview({ obligations }) });
+
+    const dates = await shownDates(own.file);
+    expect(dates.map((cells) => cells[4] ?? '')).toEqual([
+      note,
+      `Lecture probable. ${note}`,
+      `Lecture probable\u202f; peut être reporté jusqu’au 01/12/2027. ${note}`,
+      '',
+    ]);
+  });
+
+  it('stand in rows as high as their notes, until someone sets a height by hand', async () => {
+    const own = desk();
+    const obligations = [obligation({ note: '' }), obligation({ note: 'mot '.repeat(150) })];
+    await own.write(ITEMS, creations(), { overview: overview({ obligations }) });
+    const [short = 0, long = 0] = await dateHeights(own.file);
+    await partsEdited(own.file, (parts) =>
+      replaceIn(parts, 'xl/worksheets/sheet1.xml', (xml) =>
+        xml.replace(/<row r="23" ht="[^"]*"/, '<row r="23" ht="99" customHeight="1"'),
+      ),
+    );
+    await own.read();
+
+    await own.write(ITEMS, [], { overview: overview({ obligations, progress: 0.5 }) });
+
+    expect(long).toBeGreaterThan(short);
+    expect(await dateHeights(own.file)).toEqual([short, 99]);
+  });
+
+  it('are not written again while only days go by, but are once one of them passes or its note changes', () => {
+    const on = (daysLeft: number, note = '') =>
+      digestOf(
+        overview({
+          obligations: [
+            obligation({ daysLeft, note }),
+            obligation({ daysLeft: daysLeft + 90, date: '2027-11-30' }),
+          ],
+        }),
+        blueprint(),
+      );
+
+    expect(on(281)).toBe(on(282));
+    expect(on(0)).not.toBe(on(1));
+    expect(on(-80)).toBe(on(-1));
+    expect(on(-366)).not.toBe(on(-365));
+    expect(on(281, 'Nouveau décret')).not.toBe(on(281));
+  });
+
+  it('link no source that is not safe to open', async () => {
+    const own = desk();
+    const source = { title: 'Notre "note" = interne', url: 'javascript:alert(1)' };
+
+    await own.write(ITEMS, creations(), { overview: overview({ obligations: [obligation({ source })] }) });
+
+    const xml = textOf(await partsOf(own.file), 'xl/worksheets/sheet1.xml');
+    expect((await shownDates(own.file))[0]?.[3]).toBe('Notre "note" = interne');
+    expect(xml).not.toContain('HYPERLINK');
+  });
+});
+
+describe('the dashboard on paper', () => {
+  it('is one page, in the way in which its language writes percentages', async () => {
+    const [own, english] = [desk(), desk()];
+
+    await own.write();
+    await english.write(ITEMS, creations(), { blueprint: blueprint({ locale: 'en' }) });
+
+    const parts = await partsOf(own.file);
+    const formats = (all: typeof parts) => textOf(all, 'xl/styles.xml');
+    expect(textOf(parts, 'xl/worksheets/sheet1.xml')).toContain('fitToWidth="1" fitToHeight="1"');
+    expect(formats(parts)).toContain('formatCode="0\\ %"');
+    expect(formats(await partsOf(english.file))).toContain('formatCode="0%"');
+  });
+});
+
 describe('the picture', () => {
+  it('has room enough for its text to be read', async () => {
+    const own = desk();
+    const png = new Uint8Array(PIXEL);
+    new DataView(png.buffer).setUint32(16, 1680);
+    new DataView(png.buffer).setUint32(20, 1178);
+
+    await own.write(ITEMS, creations(), { picture: async () => png });
+
+    const drawing = textOf(await partsOf(own.file), 'xl/drawings/drawing1.xml');
+    const [, width, height] = /<xdr:ext cx="(\d+)" cy="(\d+)"\/>/.exec(drawing) ?? [];
+    expect(Number(width) / 9525).toBeGreaterThan(590);
+    expect(Number(height) / Number(width)).toBeCloseTo(1178 / 1680, 2);
+  });
+
   it('carries words for those who cannot see it', async () => {
     const own = desk();
 
@@ -131,67 +264,5 @@ describe('the picture', () => {
     await own.write(ITEMS, [], { overview: overview({ progress: 0.5 }) });
 
     expect(textOf(await partsOf(own.file), 'xl/drawings/drawing1.xml')).not.toContain('pic');
-  });
-});
-
-describe('a sheet of items', () => {
-  it('has drop-downs and formats on its empty rows, a filter and a header on every page', async () => {
-    const own = desk();
-
-    await own.write();
-
-    const parts = await partsOf(own.file);
-    const register = textOf(parts, sheetPart(parts, 'Outils et flux'));
-    const workbook = textOf(parts, 'xl/workbook.xml');
-    expect(register).toMatch(
-      /<dataValidation type="list"[^>]*sqref="H3:H3000"[^>]*><formula1>jalon_outils_etat<\/formula1>/,
-    );
-    expect(register).toMatch(/<col min="7" max="7" width="14" style="\d+" customWidth="1"\/>/);
-    expect(register).toContain('<autoFilter ref="B2:L3"/>');
-    expect(register).toContain('state="frozen"');
-    expect(workbook).toMatch(/_xlnm\.Print_Titles" localSheetId="3">'Outils et flux'!\$2:\$2</);
-    expect(workbook).toMatch(/name="jalon_outils_etat">'Listes'!\$/);
-  });
-
-  it('links the addresses that are safe to open, and only those', async () => {
-    const own = desk();
-    const rows = [
-      line('outils:a', { site: 'https://example.org/été' }),
-      line('outils:b', { site: 'javascript:alert(1)' }),
-      line('outils:c', { site: 'file:///etc/passwd' }),
-      line('outils:d', { site: 'voir avec Paul' }),
-    ];
-
-    await own.write(rows);
-
-    const rels = textOf(await partsOf(own.file), 'xl/worksheets/_rels/sheet4.xml.rels');
-    expect([...rels.matchAll(/Target="([^"]*)"/g)].map(([, target]) => target)).toEqual([
-      'https://example.org/%C3%A9t%C3%A9',
-    ]);
-  });
-
-  it('takes a column that a new version of the template brings, without a word or a doubt of loss', async () => {
-    const own = desk();
-    await own.write();
-    const [register] = blueprint().registers;
-    if (!register) throw new Error('no register');
-    const extra = { key: 'budget', title: 'Budget', type: 'amount', help: '', options: [] } as const;
-    const shape = blueprint({ registers: [{ ...register, columns: [...register.columns, extra] }] });
-    const [row] = ITEMS.filter(({ kind }) => kind === 'row');
-    if (!row) throw new Error('no row');
-    const item = { ...row, fields: { ...row.fields, budget: 40 } };
-
-    const before = await own.read(null, shape);
-    await own.write(
-      [...ITEMS.filter((one) => one !== row), item],
-      [{ kind: 'update', key: row.key, item, fields: { budget: 40 } }],
-      { blueprint: shape },
-    );
-    const after = await own.read(null, shape);
-
-    expect(before.remarks).toEqual([]);
-    expect(before.complete).toBe(true);
-    expect(after.complete).toBe(true);
-    expect(after.items.find(({ key }) => key === row.key)?.fields.budget).toBe(40);
   });
 });

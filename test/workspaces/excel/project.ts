@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Overview } from '#src/metrics/overview.ts';
+import type { ObligationState, Overview } from '#src/metrics/overview.ts';
 import type { Fields, Item, ItemKind, Value } from '#src/plan/item.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import { excelWorkspace } from '#src/workspaces/excel/index.ts';
@@ -179,20 +179,23 @@ export function overview(changes: Partial<Overview> = {}): Overview {
       { key: 'choisir', title: 'Choisir la plateforme', color: '#c27c1a', done: 0, total: 1, progress: 0 },
     ],
     late: [],
-    obligations: [
-      {
-        id: 'emission',
-        title: 'Émettre ses factures par une plateforme agréée',
-        date: '2027-09-01',
-        daysLeft: 282,
-        kind: 'deadline',
-        confidence: 'unsettled',
-        note: '',
-        postponableUntil: '2027-12-01',
-        verifiedOn: '2026-10-10',
-        source: { title: 'CGI, art. 289 bis', url: 'https://www.legifrance.gouv.fr/' },
-      },
-    ],
+    obligations: [obligation()],
+    ...changes,
+  };
+}
+
+export function obligation(changes: Partial<ObligationState> = {}): ObligationState {
+  return {
+    id: 'emission',
+    title: 'Émettre ses factures par une plateforme agréée',
+    date: '2027-09-01',
+    daysLeft: 282,
+    kind: 'deadline',
+    confidence: 'unsettled',
+    note: '',
+    postponableUntil: '2027-12-01',
+    verifiedOn: '2026-10-10',
+    source: { title: 'CGI, art. 289 bis', url: 'https://www.legifrance.gouv.fr/' },
     ...changes,
   };
 }
