@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.ts';
 import type { Figure } from './figure.ts';
 
 /** What the child has measured, in MiB resident. */
@@ -9,10 +10,17 @@ export interface Residence {
   readonly roundMs: number;
 }
 
-const CHILD = fileURLToPath(new URL('./service-child.ts', import.meta.url));
+const SOURCE = fileURLToPath(new URL('./service-child.ts', import.meta.url));
+const CHILD = fileURLToPath(
+  new URL('../../node_modules/.cache/jalon-bench/service-child.mjs', import.meta.url),
+);
 
-/** The service as it is, in a process of its own, with real workbooks and a real store; its clock runs a week. */
+/**
+ * The service as it is installed, in a process of its own, with real workbooks and a real store; its clock runs a
+ * week. Only the drawing is left out, which has a process of its own that ends by itself.
+ */
 export async function benchMemory(): Promise<readonly Figure[]> {
+  await bundle(SOURCE, CHILD);
   const one = await residence(1);
   const thousand = await residence(1000);
   return [
@@ -29,7 +37,9 @@ export async function benchMemory(): Promise<readonly Figure[]> {
 }
 
 function residence(projects: number): Promise<Residence> {
-  const child: ChildProcess = fork(CHILD, [String(projects)], { execArgv: ['--expose-gc'] });
+  const child: ChildProcess = fork(CHILD, [String(projects)], {
+    execArgv: ['--expose-gc', '--optimize-for-size'],
+  });
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as Residence));
     child.once('exit', (code) => reject(new Error(`the service ended with ${code}`)));
