@@ -4,7 +4,7 @@ import { MARKERS } from './layout.ts';
 import type { Sheet } from './sheet.ts';
 
 /** How far down and how far right a marker may have been moved before its sheet counts as gone. */
-const SEARCHED_ROWS = 60;
+export const SEARCHED_ROWS = 60;
 const PREFIX = 'jalon:';
 
 /**
@@ -19,7 +19,7 @@ export class Grid {
   readonly keyColumn: number;
   readonly headerRow: number;
   readonly date1904: boolean;
-  readonly #columns = new Map<string, number>();
+  readonly #columns: Map<string, number> = new Map();
 
   constructor(book: Book, entry: SheetEntry, sheet: Sheet, place: MarkerPlace) {
     this.entry = entry;
@@ -28,6 +28,11 @@ export class Grid {
     this.markerRow = place.row;
     this.keyColumn = place.column;
     this.date1904 = book.date1904;
+    if (place.header) {
+      this.#columns = new Map(place.header.fields);
+      this.headerRow = place.header.row;
+      return;
+    }
     for (const column of sheet.columnsOf(place.row)) {
       const field = this.text(place.row, column).trim();
       if (column !== place.column && field !== '' && !this.#columns.has(field))
@@ -89,10 +94,12 @@ export class Grid {
   }
 }
 
-interface MarkerPlace {
+export interface MarkerPlace {
   readonly marker: string;
   readonly row: number;
   readonly column: number;
+  /** Where the row with the fields is gone: the titles that people see name the columns. */
+  readonly header?: { readonly row: number; readonly fields: ReadonlyMap<string, number> };
 }
 
 /** Every sheet that carries a marker of ours, by marker: several where someone has copied a sheet. */

@@ -1,3 +1,4 @@
+import { LOST_SHEETS } from '#src/i18n/lost-sheets.ts';
 import { type Message, type Said, said, say } from '#src/i18n/message.ts';
 import { REMARKS, SHEET_NAMES } from '#src/i18n/workbook.ts';
 import { ARCHIVED, type Item, type Value } from '#src/plan/item.ts';
@@ -8,6 +9,7 @@ import { findGrids, type Grid } from './grid.ts';
 import { type Identities, identify, type KnownTitles } from './identify.ts';
 import { type ColumnLayout, type Layout, layoutOf, MARKERS, type SheetLayout, titleField } from './layout.ts';
 import { formerLabels } from './lists.ts';
+import { recoverGrid } from './recover.ts';
 import { decode, type Unreadable } from './values.ts';
 
 /** One sheet of items, found in a workbook, and what its rows are. */
@@ -24,6 +26,8 @@ export interface Survey {
   readonly archive: Grid | undefined;
   readonly dashboard: Grid | undefined;
   readonly lists: Grid | undefined;
+  /** Markers that are gone from sheets which are still there: what these do not show is no sign of a deletion. */
+  readonly unmarked: ReadonlySet<string>;
   readonly remarks: readonly Said[];
 }
 
@@ -50,9 +54,15 @@ export async function survey(book: Book, blueprint: Blueprint, memory: Memory): 
   const layout = layoutOf(blueprint, formerLabels(lists));
 
   const sheets = new Map<string, FoundSheet>();
+  const unmarked = new Set<string>();
   let taskOf: (title: string) => string | undefined = () => undefined;
   for (const one of [layout.plan, layout.checks, ...layout.registers]) {
-    const grid = pick(one.marker, one.name);
+    const marked = pick(one.marker, one.name);
+    const { grid, remark } = await known(book, one, marked, memory);
+    if (remark) {
+      unmarked.add(one.marker);
+      remarks.push(remark);
+    }
     if (!grid) continue;
     const found = {
       layout: one,
@@ -68,8 +78,26 @@ export async function survey(book: Book, blueprint: Blueprint, memory: Memory): 
     archive: pick(MARKERS.archive, words(SHEET_NAMES.archive)),
     dashboard: pick(MARKERS.dashboard, words(SHEET_NAMES.dashboard)),
     lists,
+    unmarked,
     remarks,
   };
+}
+
+/** The sheet by its marker, or else, since people delete hidden rows and columns, by its name and the titles in it. */
+async function known(
+  book: Book,
+  layout: SheetLayout,
+  marked: Grid | undefined,
+  memory: Memory,
+): Promise<{ readonly grid: Grid | undefined; readonly remark?: Said }> {
+  if (marked && layout.columns.some(({ field }) => marked.columnOf(field) !== undefined))
+    return { grid: marked };
+  const name = memory.get(nameMemory(layout.marker));
+  const entry = marked?.entry ?? book.sheets.find((one) => name !== undefined && one.name === name);
+  if (!entry) return { grid: undefined };
+  const found = await recoverGrid(book, entry, layout);
+  if (marked) return { grid: found ?? marked };
+  return { grid: found, remark: said(found ? LOST_SHEETS.found : LOST_SHEETS.unknown, entry.name) };
 }
 
 /** The items that the workbook shows. */
@@ -79,8 +107,13 @@ export function contents(survey: Survey, memory: Memory, editedAt: string): Cont
   for (const layout of [survey.layout.plan, survey.layout.checks, ...survey.layout.registers]) {
     const found = survey.sheets.get(layout.marker);
     if (found) reader.readSheet(found, knownColumns(memory, layout.marker));
-    else reader.sheetGone(layout, memory.get(nameMemory(layout.marker)));
+    else
+      reader.sheetGone(
+        layout,
+        survey.unmarked.has(layout.marker) ? undefined : memory.get(nameMemory(layout.marker)),
+      );
   }
+  if (survey.unmarked.size > 0) reader.complete = false;
   if (survey.archive) reader.readArchive(survey.archive);
   const { items, removed, complete } = reader;
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cutAndPaste, personEdits, rowOf, type } from './person.ts';
+import type { Grid } from '#src/workspaces/excel/grid.ts';
+import { cutAndPaste, partsEdited, personEdits, replaceIn, rowOf, type } from './person.ts';
 import {
   ASK,
   DATES,
@@ -269,7 +270,7 @@ describe('what people remove', () => {
       const reading = await own.read();
 
       expect(reading.complete).toBe(false);
-      expect(reading.remarks.map((remark) => remark('en')).join()).toContain('is gone from the workbook');
+      expect(reading.remarks.map((remark) => remark('en')).join()).toContain('known again by its titles');
     },
   );
 
@@ -279,7 +280,11 @@ describe('what people remove', () => {
       const plan = grid('plan');
       plan.sheet.set(plan.markerRow, plan.keyColumn, { type: 'blank' });
     });
-    await own.read();
+    await partsEdited(own.file, (parts) =>
+      replaceIn(parts, 'xl/workbook.xml', (text) => text.replace('name="Plan"', 'name="Ancien plan"')),
+    );
+    const lost = await own.read();
+    expect(lost.remarks.map((remark) => remark('en')).join()).toContain('is gone from the workbook');
 
     await own.write(ITEMS, []);
     const reading = await own.read();
@@ -287,6 +292,41 @@ describe('what people remove', () => {
     expect(reading.complete).toBe(true);
     expect(fieldOf(reading, DATES.key, 'status')).toBe('doing');
     expect(reading.items).toHaveLength(ITEMS.length);
+  });
+
+  it.each([
+    ['key column', (grid: Grid) => grid.sheet.rows().map((row) => [row, grid.keyColumn] as const)],
+    [
+      'marker row',
+      (grid: Grid) => grid.sheet.columnsOf(grid.markerRow).map((column) => [grid.markerRow, column] as const),
+    ],
+  ])('is known again by its titles when its hidden %s has been deleted', async (_what, cellsOf) => {
+    const own = await written();
+    await personEdits(own.file, ({ grid }) => {
+      const plan = grid('plan');
+      type(plan, rowOf(plan, FLOWS.key), 'status', 'Fait');
+      for (const [row, column] of cellsOf(plan)) plan.sheet.set(row, column, { type: 'blank' });
+    });
+
+    const lost = await own.read();
+    await own.write(ITEMS, []);
+    await personEdits(own.file, async ({ book, sheets }) => {
+      expect(sheets.filter(({ name }) => name.startsWith('Plan'))).toHaveLength(1);
+      const sheet = await book.sheet(sheets.find(({ name }) => name === 'Plan') as (typeof sheets)[number]);
+      const cells = sheet
+        .rows()
+        .flatMap((row) => sheet.columnsOf(row).map((column) => [row, column] as const));
+      const [row, column] = cells.find(([at, one]) => sheet.textOf(at, one, false) === 'En cours') ?? [0, 0];
+      sheet.set(row, column, { type: 'text', text: 'Bloqué' });
+    });
+    const found = await own.read();
+
+    expect(lost.remarks.map((remark) => remark('fr')).join()).toContain('a été reconnue à ses titres');
+    expect(fieldOf(lost, FLOWS.key, 'status')).toBe('done');
+    expect(lost.items.map(({ key }) => key).sort()).toEqual(ITEMS.map(({ key }) => key).sort());
+    expect(found).toMatchObject({ complete: true, remarks: [] });
+    expect(fieldOf(found, DATES.key, 'status')).toBe('blocked');
+    expect(found.items).toHaveLength(ITEMS.length);
   });
 
   it('comes back when a column has been lost, and is told', async () => {
