@@ -78,6 +78,7 @@ function looks(locale: Locale) {
     share: { ...FIGURE, font: { bold: true }, format: percentFormat(locale) },
     date: { ...FIGURE, font: { bold: true }, format: FORMATS.date },
     verified: { ...FIGURE, font: { size: SMALL, color: INK.quiet }, format: FORMATS.date },
+    none: { font: { size: SMALL, color: INK.quiet }, vertical: 'center' },
     notice: { font: { italic: true, size: SMALL, color: INK.quiet }, vertical: 'top', wrap: true },
   } satisfies Record<string, Look>;
 }
@@ -214,7 +215,7 @@ function linesOf({ locale, steps }: Blueprint): readonly Line[] {
     ...slots(DATE_SLOTS, FIRST_DATE, 'date', ['name', 'date', 'number', 'link', 'text', 'verified']).map(
       (line) => ({ ...line, hidden: true, fits: true }),
     ),
-    { number: NOTICE_ROW - 2, key: 'no-dates', height: 22, cells: [['', 'notice']], hidden: true },
+    { number: NOTICE_ROW - 2, key: 'no-dates', height: 22, cells: [['', 'none']], hidden: true },
     { number: NOTICE_ROW - 1, key: 'space-4', height: space },
     { number: NOTICE_ROW, key: 'notice', height: 30, cells: [['', 'notice']] },
     { number: NOTICE_ROW + 1, key: DIGEST_ROW, height: 15, cells: [['', 'notice']], hidden: true },

@@ -127,6 +127,7 @@ class Filler {
       this.#fit(row, one);
     }
     const none = dates.length === 0;
+    this.#show('dates-header', !none);
     this.#show('no-dates', none);
     this.put('no-dates', 1, none ? textContent(say(locale, DASHBOARD.none)) : BLANK);
   }
