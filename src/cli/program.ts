@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput, EXIT } from '../errors.ts';
 import { cliMessages as words } from '../i18n/cli.ts';
-import { LOCALES, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
+import { isLocale, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
 import type { InitOptions } from './init-flags.ts';
 import { invocation } from './invocation.ts';
 import type { CommonOptions } from './options.ts';
@@ -87,7 +87,6 @@ const CALL_ERRORS: Readonly<Record<string, Message<{ found: string }>>> = {
   'commander.missingArgument': words.missingArgument,
   'commander.optionMissingArgument': words.optionNeedsValue,
   'commander.excessArguments': words.excessArguments,
-  'commander.invalidArgument': words.invalidArgument,
 };
 
 function prepare(command: Command, locale: Locale): Command {
@@ -109,6 +108,11 @@ const TITLES: Readonly<Record<string, Message>> = {
 function localTitle(title: string, locale: Locale): string {
   const known = TITLES[title];
   return known ? say(locale, known) : title;
+}
+
+function readLocale(found: string): Locale {
+  if (!isLocale(found)) throw new BadInput(said(words.unknownLocale, { found }));
+  return found;
 }
 
 /** The flags of `init`: what is not given is asked, or takes its default. */
@@ -139,5 +143,5 @@ function common(command: Command, locale: Locale): Command {
   return command
     .option('--project <slug>', say(locale, words.project), collect)
     .option('--json', say(locale, words.json))
-    .addOption(new Option('--locale <locale>', say(locale, words.locale)).choices([...LOCALES]));
+    .addOption(new Option('--locale <locale>', say(locale, words.locale)).argParser(readLocale));
 }

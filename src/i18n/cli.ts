@@ -101,9 +101,9 @@ export const cliMessages = {
     'La commande a reçu trop de mots. Mettez entre guillemets ce qui contient des espaces.',
     'The command was given too many words. Put what has spaces in it between quotes.',
   ),
-  invalidArgument: message<{ found: string }>(
-    ({ found }) => `Valeur non reconnue pour «\u00a0${found}\u00a0».`,
-    ({ found }) => `Unknown value for “${found}”.`,
+  unknownLocale: message<{ found: string }>(
+    ({ found }) => `--locale\u00a0: trouvé «\u00a0${found}\u00a0», attendu fr ou en.`,
+    ({ found }) => `--locale: found “${found}”, expected fr or en.`,
   ),
   templateGood: message<{ key: string; version: string; steps: number; tasks: number; registers: number }>(
     (t) =>
@@ -126,11 +126,11 @@ export const cliMessages = {
       `Another Jalon has been working on this project since ${since} (${host}, process ${pid}). Waiting for it to finish.`,
   ),
   writing: message('Écriture du plan', 'Writing the plan'),
-  exampleWritten: message<{ file: string }>(
-    ({ file }) =>
-      `Aucun projet pour l’instant\u00a0: un exemple a été écrit dans ${file}.\nModifiez-le, ou créez le vôtre avec\u00a0: npm run jalon -- init`,
-    ({ file }) =>
-      `No project yet: an example was written to ${file}.\nEdit it, or create yours with: npm run jalon -- init`,
+  exampleWritten: message<{ file: string; command: string }>(
+    ({ file, command }) =>
+      `Aucun projet pour l’instant\u00a0: un exemple a été écrit dans ${file}.\nModifiez-le, ou créez le vôtre avec\u00a0: ${command} init`,
+    ({ file, command }) =>
+      `No project yet: an example was written to ${file}.\nEdit it, or create yours with: ${command} init`,
   ),
   listening: message<{ url: string }>(
     ({ url }) => `Le service tourne et reporte ce que vous modifiez (${url}/healthz). Ctrl-C pour l’arrêter.`,

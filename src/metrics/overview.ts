@@ -41,6 +41,7 @@ export interface ObligationState {
   readonly kind: 'deadline' | 'event';
   readonly confidence: Confidence;
   readonly note: string;
+  /** `null` too once the date has come: what is in force is not put off. */
   readonly postponableUntil: string | null;
   readonly verifiedOn: string;
   readonly source: { readonly title: string; readonly url: string };
@@ -96,16 +97,17 @@ function obligationState(
   { obligation, date }: BindingObligation,
   { sources, locale, today }: OverviewInput,
 ): ObligationState {
+  const daysLeft = daysBetween(today, date);
   const source = sources.find(({ id }) => id === obligation.source);
   return {
     id: obligation.id,
     title: obligation.title[locale],
     date,
-    daysLeft: daysBetween(today, date),
+    daysLeft,
     kind: obligation.kind,
     confidence: obligation.confidence,
     note: obligation.note?.[locale] ?? '',
-    postponableUntil: obligation.postponableUntil ?? null,
+    postponableUntil: (daysLeft > 0 && obligation.postponableUntil) || null,
     verifiedOn: obligation.verifiedOn,
     // A template that names a source it does not hold is refused when it is read; here its id is still a trace.
     source: { title: source?.title[locale] ?? obligation.source, url: source?.url ?? '' },

@@ -159,6 +159,22 @@ describe('from a company’s name to a living workbook', () => {
 });
 
 describe('bad input ends with 2 and writes nothing', () => {
+  it('a language that Jalon does not speak', async () => {
+    const { code, err } = await new Desk().jalon('status', '--locale', 'de');
+
+    expect(code).toBe(2);
+    expect(err.replaceAll('\u00a0', ' ')).toContain('--locale : trouvé « de », attendu fr ou en.');
+  });
+
+  it('a project asked of the service that is not there, not even an example', async () => {
+    const desk = new Desk();
+
+    const { code } = await desk.jalon('start', '--once', '--project', 'nope');
+
+    expect(code).toBe(2);
+    expect(readdirSync(desk.folder)).toEqual([]);
+  });
+
   function deskWith(project: string): Desk {
     const desk = new Desk();
     mkdirSync(desk.path('projects'));

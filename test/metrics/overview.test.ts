@@ -234,6 +234,18 @@ describe('obligations', () => {
     ]);
   });
 
+  it.each([
+    ['2027-08-31', '2027-12-01'],
+    ['2027-09-01', null],
+    ['2028-01-15', null],
+  ])('on %s may be put off until %s', (today, until) => {
+    const obligation = anObligation('issue', '2027-09-01', { postponableUntil: '2027-12-01' });
+
+    const { obligations } = overview([], { obligations: [{ obligation, date: '2027-09-01' }], today });
+
+    expect(obligations[0]?.postponableUntil).toBe(until);
+  });
+
   it('keep the trace of a source that is not there', () => {
     const obligation = anObligation('issue', '2027-09-01', { title: words('Issue'), source: 'lost' });
 

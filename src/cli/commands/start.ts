@@ -13,6 +13,7 @@ import { concludeCycles } from '../conclude.ts';
 import { type Context, withContext } from '../context.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
 import { writeExample } from '../example.ts';
+import { invocation } from '../invocation.ts';
 import type { CommonOptions } from '../options.ts';
 import { failureText } from '../show-report.ts';
 import { showStanding } from '../show-status.ts';
@@ -25,7 +26,7 @@ const MOST_STANDINGS = 3;
 
 export function start(options: CommonOptions & { readonly once?: boolean }): Promise<number> {
   return withContext(options, async (context) => {
-    await ensureProject(context);
+    if (options.project === undefined) await ensureProject(context);
     return options.once ? runOnce(context) : serve(context, options.project);
   });
 }
@@ -36,7 +37,7 @@ async function ensureProject(context: Context): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   if (names.some((name) => /\.ya?ml$/i.test(name))) return;
   const file = await writeExample(folder, context.today(), context.locale);
-  context.print(`${say(context.locale, words.exampleWritten, { file })}\n`);
+  context.print(`${say(context.locale, words.exampleWritten, { file, command: invocation() })}\n`);
 }
 
 /** Every job once for every project, in turn; what is wrong with one does not stop the others. */
