@@ -8,7 +8,7 @@ import type { LoadedProject } from '#src/config/load-projects.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Template } from '#src/plan/template.ts';
-import { type Drawing, drawingApart } from '#src/service/drawing.ts';
+import type { Drawing } from '#src/service/drawing.ts';
 import type { Store } from '#src/store/store.ts';
 import type { CommonOptions } from './options.ts';
 import { type Progress, progressReporter } from './progress.ts';
@@ -34,7 +34,7 @@ export interface Context {
   store(): Promise<Store>;
   /** Whether there is a store already, so that looking for one makes none. */
   hasStore(): boolean;
-  drawing(): Drawing;
+  drawing(): Promise<Drawing>;
   template(name: string): Promise<Template>;
   /** The projects asked for by `--project`, or all; or those named. */
   projects(slugs?: readonly string[]): Promise<ChosenProjects>;
@@ -83,7 +83,7 @@ function createContext(
     return loadTemplate(name, environment);
   });
   let log: Promise<Logger> | undefined;
-  let drawing: Drawing | undefined;
+  let drawing: Promise<Drawing> | undefined;
 
   return {
     environment,
@@ -107,7 +107,7 @@ function createContext(
     log: () => (log ??= openLog(environment, runId())),
     store: () => (opened.store ??= openStoreOf(environment, now)),
     hasStore: () => environment.databaseUrl !== undefined || existsSync(join(environment.home, 'jalon.db')),
-    drawing: () => (drawing ??= drawingApart()),
+    drawing: () => (drawing ??= import('#src/service/drawing.ts').then(({ drawingApart }) => drawingApart())),
     template,
     projects: (slugs = options.project) => chooseProjects(environment, slugs, today(), template),
   };

@@ -20,7 +20,7 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
     isHoliday: isFrenchHoliday,
     log: await context.log(),
     run: context.run,
-    picture: (overview, locale) => context.drawing().picture(overview, locale),
+    picture: async (overview, locale) => (await context.drawing()).picture(overview, locale),
     onWait: ({ host, pid, since }) =>
       void process.stderr.write(`${say(context.locale, cliMessages.waiting, { host, pid, since })}\n`),
     onProgress: (done, total) => {

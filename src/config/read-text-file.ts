@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { badInput } from '#src/i18n/bad-input.ts';
 import { fileProblem } from '#src/i18n/config.ts';
 import { type Said, said } from '#src/i18n/message.ts';
+import { LARGEST_FILE_BYTES, LARGEST_FILE_MEGABYTES } from '#src/plan/largest-file.ts';
 import { problemsFound } from '#src/plan/problem.ts';
-import { LARGEST_FILE_BYTES, LARGEST_FILE_MEGABYTES } from '#src/plan/yaml-document.ts';
 
 /** A named pipe would be waited for, for ever; Windows has neither the flag nor such pipes among its files. */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);

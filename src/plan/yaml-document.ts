@@ -2,15 +2,12 @@ import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node, typ
 import type * as z from 'zod';
 import { badInput } from '#src/i18n/bad-input.ts';
 import { type Said, said } from '#src/i18n/message.ts';
+import { LARGEST_FILE_BYTES, LARGEST_FILE_MEGABYTES } from './largest-file.ts';
 import { type Problem, problemsFound } from './problem.ts';
 import { knownKeys, type Path, refusalsOf } from './schema-problem.ts';
 import { readSyntax, type Syntax } from './yaml-syntax.ts';
 
 export type { Path } from './schema-problem.ts';
-
-/** A file that a person writes by hand is far smaller. Whoever reads one from disk looks at its size first. */
-export const LARGEST_FILE_MEGABYTES = 1;
-export const LARGEST_FILE_BYTES = LARGEST_FILE_MEGABYTES * 1024 * 1024;
 
 /** A file that was read: its value when nothing is wrong with it, and the means to say more about it. */
 export interface YamlDocument<T> {
