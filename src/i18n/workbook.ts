@@ -194,14 +194,16 @@ export const REMARKS = {
 
 interface Place {
   readonly file: string;
-  readonly copies: string;
+  /** `undefined` when there is no copy yet. */
+  readonly copies: string | undefined;
 }
 
+/** A copy put back would bring its older answers with it: it is where to look, not what to restore. */
 const mend = {
   fr: ({ copies }: Place) =>
-    `Les dernières copies sont dans ${copies}\u00a0: remettez la plus récente à sa place. Ou déplacez ce fichier ailleurs\u00a0: Jalon le reconstruira.`,
+    `Déplacez ce fichier ailleurs\u00a0: Jalon le reconstruira, avec tout ce qu’il en a lu.${copies === undefined ? '' : ` Vos propres feuilles et colonnes sont dans les dernières copies, sous ${copies}.`}`,
   en: ({ copies }: Place) =>
-    `The last copies are in ${copies}: put the latest back in its place. Or move this file elsewhere: Jalon will build it again.`,
+    `Move this file elsewhere: Jalon will build it again, with all that it has read of it.${copies === undefined ? '' : ` Your own sheets and columns are in the last copies, below ${copies}.`}`,
 };
 
 export const FILE_ERRORS = {

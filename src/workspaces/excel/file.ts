@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { BadInput, NeedsAttention, NotNow, Refused } from '#src/errors.ts';
@@ -25,6 +25,11 @@ export interface FilePlaces {
   now(): Date;
 }
 
+/** What to tell of where the file lies: its copies only once there are any. */
+export function toldPlace({ file, copies }: FilePlaces): { file: string; copies: string | undefined } {
+  return { file, copies: existsSync(copies) ? copies : undefined };
+}
+
 /** `undefined` when there is no such file. */
 export async function fingerprintOf(places: FilePlaces): Promise<string | undefined> {
   return (await describe(places))?.fingerprint;
@@ -37,7 +42,8 @@ export async function fingerprintOf(places: FilePlaces): Promise<string | undefi
 export async function load(places: FilePlaces): Promise<Loaded | undefined> {
   const before = await describe(places);
   if (!before) return undefined;
-  if (before.size > MAX_FILE_BYTES) throw new NeedsAttention(said(FILE_ERRORS['too-large'], places));
+  if (before.size > MAX_FILE_BYTES)
+    throw new NeedsAttention(said(FILE_ERRORS['too-large'], toldPlace(places)));
   const bytes = await orExplain(places, () => readFile(places.file));
   const after = await describe(places);
   if (after?.fingerprint !== before.fingerprint) throw new NotNow(said(FILE_ERRORS.changed, places.file));

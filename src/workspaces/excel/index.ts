@@ -7,7 +7,15 @@ import { Book } from './book.ts';
 import { Damaged } from './damage.ts';
 import { digestOf, fillDashboard, shownDigest } from './dashboard.ts';
 import { pictureRoom } from './dashboard-sheet.ts';
-import { checkWritable, type FilePlaces, fingerprintOf, type Loaded, load, replace } from './file.ts';
+import {
+  checkWritable,
+  type FilePlaces,
+  fingerprintOf,
+  type Loaded,
+  load,
+  replace,
+  toldPlace,
+} from './file.ts';
 import { MARKERS } from './layout.ts';
 import { placePicture } from './picture.ts';
 import { contents, remember, survey } from './read.ts';
@@ -129,5 +137,5 @@ async function openBook(places: FilePlaces, { bytes }: Loaded): Promise<Book> {
 
 function explainDamage(places: FilePlaces, error: unknown): never {
   if (!(error instanceof Damaged)) throw error;
-  throw new NeedsAttention(said(FILE_ERRORS[error.damage], places), { cause: error });
+  throw new NeedsAttention(said(FILE_ERRORS[error.damage], toldPlace(places)), { cause: error });
 }

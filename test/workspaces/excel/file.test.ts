@@ -103,6 +103,24 @@ describe('a workbook that is open elsewhere', () => {
 });
 
 describe('a damaged workbook', () => {
+  it('is said to have copies only once it has', async () => {
+    const own = desk();
+    await own.write();
+    const whole = readFileSync(own.file);
+    writeFileSync(own.file, whole.subarray(0, 500));
+    const first = await failure(own.read());
+    writeFileSync(own.file, whole);
+    await own.read();
+    await own.write(edited, [edit.change]);
+    writeFileSync(own.file, whole.subarray(0, 500));
+
+    const later = await failure(own.read());
+
+    expect(first.said?.('fr')).not.toContain(own.copies);
+    expect(first.said?.('fr')).toContain('Jalon le reconstruira');
+    expect(later.said?.('fr')).toContain(own.copies);
+  });
+
   it.each([
     ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 900)],
     ['empty', () => Buffer.alloc(0)],
@@ -134,7 +152,7 @@ describe('a damaged workbook', () => {
     for (const error of [onRead, onWrite]) {
       expect(error).toBeInstanceOf(NeedsAttention);
       expect(error.said?.('fr')).toContain(own.file);
-      expect(error.said?.('fr')).toContain(own.copies);
+      expect(error.said?.('fr')).toContain('Jalon le reconstruira');
     }
     expect(readFileSync(own.file)).toEqual(damaged);
     expect((await own.workspace.check())[0]?.level).toBe('error');
