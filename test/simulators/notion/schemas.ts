@@ -44,6 +44,11 @@ export async function validatorOf(type: ParameterType): Promise<ValidateFunction
   return validate;
 }
 
+/** Compiles every check, so that no request waits for it: about a second, once in a process. */
+export async function prepareSchemas(): Promise<void> {
+  for (const type of parameterTypes) await validatorOf(type);
+}
+
 async function loadAjv(): Promise<Ajv> {
   const definitions = await loadDefinitions();
   mendWhatTheTypesMiss(definitions);

@@ -3,6 +3,7 @@ import { Look } from './look.ts';
 import { Person } from './person.ts';
 import type { Connection, Page } from './records.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
+import { prepareSchemas } from './schemas.ts';
 import { NotionServer } from './server.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { World } from './world.ts';
@@ -35,6 +36,8 @@ export class NotionSimulator {
     this.person = new Person(this.world, [...this.world.users.keys()][0] ?? '');
     this.connection = this.world.addConnection('Jalon', secretOfTests);
     this.home = this.person.addPage('Facturation électronique');
+    // It was there before the test: `blocksBefore` says how many blocks were.
+    this.world.created.byPeople = 0;
     this.share(this.home.id);
     const { world, faults, log } = this;
     this.#server = new NotionServer({
@@ -46,6 +49,7 @@ export class NotionSimulator {
   }
 
   async start(): Promise<this> {
+    await prepareSchemas();
     this.#url = await this.#server.listen();
     return this;
   }
