@@ -1,4 +1,4 @@
-import { attachedFile, renderFile } from './files.ts';
+import { attachedFile, renderFile, requireSentUpload } from './files.ts';
 import { asList, asObject, asObjects, asText, type JsonObject, textOf } from './json.ts';
 import type { Block, Database, Page, Parent } from './records.ts';
 import { partialUser, renderParent } from './render.ts';
@@ -33,6 +33,16 @@ export function countBlocks(sent: readonly JsonObject[]): number {
     const children = asObjects(asObject(block[blockTypeOf(block)]).children);
     return sum + 1 + countBlocks(children);
   }, 0);
+}
+
+/** @throws ApiError 400 when a block, nested ones too, names a file that cannot be attached: then none is made. */
+export function checkFiles(world: World, sent: readonly JsonObject[]): void {
+  for (const block of sent) {
+    const content = asObject(block[blockTypeOf(block)]);
+    if (fileTypes.has(blockTypeOf(block)) && content.file_upload !== undefined)
+      requireSentUpload(world, content);
+    checkFiles(world, asObjects(content.children));
+  }
 }
 
 /** Makes blocks under a parent and puts them at `at` (the end when undefined). Gives the ids of the top ones. */

@@ -21,13 +21,19 @@ export function attachedFile(world: World, sent: JsonObject): JsonObject {
     const type = sent.external === undefined ? 'file' : 'external';
     return { type, name: sent.name, [type]: sent[type] };
   }
+  const upload = requireSentUpload(world, sent);
+  upload.attached = true;
+  return { type: 'file_upload', name: textOf(sent.name) ?? upload.filename, file_upload: { id: upload.id } };
+}
+
+/** @throws ApiError 400 when the upload is not there, not sent yet, or expired. */
+export function requireSentUpload(world: World, sent: JsonObject): FileUpload {
   const id = requireUuid(asText(asObject(sent.file_upload).id), 'body.file_upload.id');
   const upload = world.uploads.get(id);
   if (upload === undefined) throw invalid(`Could not find file_upload with ID: ${id}.`);
   if (hasExpired(world, upload)) throw invalid(`File upload ${id} has expired.`);
   if (upload.bytes === undefined) throw invalid(`File upload ${id} has not been uploaded yet.`);
-  upload.attached = true;
-  return { type: 'file_upload', name: textOf(sent.name) ?? upload.filename, file_upload: { id } };
+  return upload;
 }
 
 /** The file as it is shown: an upload shows as a signed URL that lives one hour. */

@@ -138,6 +138,21 @@ describe('files', () => {
   });
 });
 
+describe('a block whose file was never sent', () => {
+  it('takes the whole request down: no page, no block is left or paid for', async () => {
+    await using notion = await startNotion();
+    const client = clientOf(notion);
+    const { id } = await client.fileUploads.create({ filename: 'a.png', content_type: 'image/png' });
+    const children = [todo('a'), { image: { file_upload: { id } } }];
+
+    const page = client.pages.create({ parent: { page_id: notion.home.id }, children });
+
+    expect((await refusalOf(page)).message).toMatch(/not been uploaded/);
+    expect(notion.look.blocks(notion.home.id)).toEqual([]);
+    expect(notion.look.blocksCreated()).toBe(0);
+  });
+});
+
 describe('what a plan or a connection may lack', () => {
   it('is chart views', async () => {
     await using notion = await startNotion({ charts: false });

@@ -1,9 +1,10 @@
-import { requireAlive, requireThing } from './access.ts';
+import { requireThing } from './access.ts';
 import { invalid, invalidBody } from './api-error.ts';
 import { asObject, asObjects, asText, type JsonObject, textOf } from './json.ts';
 import {
   creatableTypes,
   createdOptions,
+  fallbackStatus,
   findProperty,
   renderOptions,
   typeOfRequest,
@@ -204,7 +205,7 @@ function changeType(
 /** Rows that held an option which is gone hold nothing; a status falls back to the first that is left. */
 export function dropLostOptions(world: World, source: DataSource, property: Property): void {
   const left = new Set(property.options.map(({ id }) => id));
-  const fallback = property.type === 'status' ? (property.options[0]?.id ?? null) : null;
+  const fallback = property.type === 'status' ? (fallbackStatus(property)?.id ?? null) : null;
   for (const row of world.rowsOf(source.id)) {
     const value = row.values.get(property.id);
     if (Array.isArray(value)) {
@@ -258,9 +259,4 @@ function renderRelation(world: World, relation: NonNullable<Property['relation']
           },
         }),
   };
-}
-
-/** @throws ApiError 400 when what holds the data source is in the trash. */
-export function requireEditable(world: World, source: DataSource): void {
-  requireAlive(world, source);
 }

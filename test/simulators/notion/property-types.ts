@@ -55,6 +55,11 @@ export function findOption(property: Property, wanted: JsonObject): Option | und
   return property.options.find(({ name }) => sameName(name, asText(wanted.name)));
 }
 
+/** What a status shows in a row that was given none. */
+export function fallbackStatus({ options }: Property): Option | undefined {
+  return options.find(({ group }) => group === 'To-do') ?? options[0];
+}
+
 const noComma = 'Invalid select option, commas not allowed: ';
 
 /** @throws ApiError 400 on a comma, an empty name or a name twice. */

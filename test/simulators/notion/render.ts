@@ -2,6 +2,7 @@ import { maySee } from './access.ts';
 import { renderFile } from './files.ts';
 import { asList, asObject, asObjects, asText, type Json, type JsonObject } from './json.ts';
 import { renderProperty } from './property-schema.ts';
+import { fallbackStatus } from './property-types.ts';
 import type { Database, DataSource, Page, Parent, Property, View } from './records.ts';
 import { plainText } from './rich-text.ts';
 import { rollUp } from './rollups.ts';
@@ -92,7 +93,7 @@ const renderers: Record<string, Renderer> = {
   rich_text: (_world, _caller, page, { id }) => asList(page.values.get(id)),
   select: (_world, _caller, page, property) => renderOption(property, page.values.get(property.id)),
   status: (_world, _caller, page, property) =>
-    renderOption(property, page.values.get(property.id) ?? property.options[0]?.id),
+    renderOption(property, page.values.get(property.id) ?? fallbackStatus(property)?.id),
   multi_select: (_world, _caller, page, property) =>
     asList(page.values.get(property.id)).map((id) => renderOption(property, id)),
   relation: (world, caller, page, property) =>

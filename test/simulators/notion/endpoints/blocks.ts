@@ -3,6 +3,7 @@ import { invalid, invalidBody, notFound } from '../api-error.ts';
 import {
   addBlocks,
   blockTypeOf,
+  checkFiles,
   contentFrom,
   countBlocks,
   livingChildren,
@@ -50,6 +51,7 @@ export function appendChildren(context: Context): Answer {
   requireAlive(world, parent);
   const sent = asObjects(body.children);
   const at = indexFor(parent, body.position);
+  checkFiles(world, sent);
   world.spendBlocks(countBlocks(sent), caller);
   const ids = addBlocks(world, caller, parent, sent, at);
   touchAround(world, caller, parent);

@@ -1,6 +1,6 @@
 import { requireAlive, requireThing } from '../access.ts';
 import { inTrash, invalid } from '../api-error.ts';
-import { addBlocks, countBlocks, moveUnder } from '../block-tree.ts';
+import { addBlocks, checkFiles, countBlocks, moveUnder } from '../block-tree.ts';
 import { asList, asObject, asObjects, asText, type Json, type JsonObject } from '../json.ts';
 import { listAnswer, pageRequestFromQuery, sliceOf } from '../paging.ts';
 import { applyValues, type Values, valuesFrom } from '../property-values.ts';
@@ -28,6 +28,7 @@ export function makePage(world: World, caller: Caller, body: JsonObject): Page {
   const children = asObjects(body.children ?? body.content);
   const above = world.things.get(parent.id);
   const at = isContainer(above) ? indexFor(above, body.position) : undefined;
+  checkFiles(world, children);
   world.spendBlocks(1 + countBlocks(children), caller);
   const page = world.add<Page>({
     kind: 'page',
