@@ -78,9 +78,10 @@ function reconcileItem(
   const quiet = before !== undefined && !sightings.some((sighting) => sighting.changed);
   const item = quiet ? before : merge(model, before, sightings, retirement, outcome);
   outcome.agreed.set(key, item);
+  const visible = asShown(item, outcome.agreed);
   for (const sighting of sightings) {
     remember(sighting, key, retirement, outcome.seen);
-    demand(sighting, item, outcome.writes);
+    demand(sighting, visible, outcome.writes);
   }
   if (retirement.kept.has(key)) {
     outcome.happenings.push({ kind: 'kept', key, field: null, actor: 'template', old: false, new: true });
@@ -170,21 +171,35 @@ function remember(
   else if (changed) seen.push({ replica: replica.id, key, fields });
 }
 
-/** What the replica must do to show the item as agreed. */
+/** What the replica must do to show the item as agreed. What it has put away already is left as it is there. */
 function demand({ replica, fields: shown }: Sighting, item: Item, writes: Map<string, Change[]>): void {
   if (replica.authority === 'template') return;
   if (!shown) {
     if (!isArchived(item)) push(writes, replica.id, { kind: 'create', key: item.key, item });
     return;
   }
-  const lacking: Record<string, Value> = {};
-  for (const name of Object.keys(item.fields)) {
+  if (isArchived(item) && shown[ARCHIVED] === true) return;
+  const fields = lacking(replica, shown, item);
+  if (fields) push(writes, replica.id, { kind: 'update', key: item.key, item, fields });
+}
+
+function lacking(replica: Replica, shown: Fields, item: Item): Fields | undefined {
+  let fields: Record<string, Value> | undefined;
+  for (const name in item.fields) {
     const value = item.fields[name];
     if (value === undefined || shown[name] === value || !replica.holds(item.kind, name)) continue;
-    if (!sameValue(shown[name], replica.fit(name, value))) lacking[name] = value;
+    if (sameValue(shown[name], replica.fit(name, value))) continue;
+    fields ??= {};
+    fields[name] = value;
   }
-  if (Object.keys(lacking).length > 0)
-    push(writes, replica.id, { kind: 'update', key: item.key, item, fields: lacking });
+  return fields;
+}
+
+/** The points of an archived task go with it, and come back with it: places show them so, nobody has agreed on it. */
+function asShown(item: Item, agreed: ReadonlyMap<string, Item>): Item {
+  const owner = item.kind === 'check' ? agreed.get(item.parent) : undefined;
+  if (!owner || !isArchived(owner) || isArchived(item)) return item;
+  return { ...item, fields: { ...item.fields, [ARCHIVED]: true } };
 }
 
 function push(writes: Map<string, Change[]>, replica: string, change: Change): void {

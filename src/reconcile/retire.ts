@@ -1,4 +1,4 @@
-import { ARCHIVED, type Fields, type Item, isArchived, list, text } from '#src/plan/item.ts';
+import { ARCHIVED, type Fields, type Item, isArchived } from '#src/plan/item.ts';
 import { sameValue } from './names.ts';
 import type { Replica } from './replica.ts';
 
@@ -13,7 +13,7 @@ export interface Retirement {
 }
 
 /** What people do to a task, as opposed to what the template says of it: this is what a successor inherits. */
-const WORK = ['status', 'people', 'notes'] as const;
+const WORK = ['status', 'people', 'notes', 'done'] as const;
 
 export const NO_RETIREMENT: Retirement = { kept: new Set(), putAway: new Set(), inheritance: new Map() };
 
@@ -37,11 +37,20 @@ export function retirementOf(standing: ReadonlyMap<string, Item>, template: Repl
 
 function inheritanceOf(standing: ReadonlyMap<string, Item>, template: Replica): ReadonlyMap<string, Fields> {
   const inheritance = new Map<string, Fields>();
-  for (const [key, predecessors] of template.replaces ?? []) {
-    const old = predecessors.map((one) => standing.get(one)).find((one) => one !== undefined);
-    if (old && !standing.has(key)) inheritance.set(key, workOn(old, template.seen.get(old.key)));
+  for (const item of template.shows.values()) {
+    if (standing.has(item.key)) continue;
+    const old = predecessorOf(item, standing, template);
+    if (old) inheritance.set(item.key, workOn(old, template.seen.get(old.key)));
   }
   return inheritance;
+}
+
+/** The task that a task replaces; for a point, the point of the same name of that task. */
+function predecessorOf(item: Item, standing: ReadonlyMap<string, Item>, template: Replica): Item | undefined {
+  const owner = item.kind === 'check' ? item.parent : item.key;
+  const point = item.key.slice(owner.length);
+  const keys = template.replaces?.get(owner) ?? [];
+  return keys.map((key) => standing.get(key + point)).find((one) => one !== undefined);
 }
 
 function isRetired(key: string, template: Replica): boolean {
@@ -80,10 +89,8 @@ function isTouched(item: Item, last: Fields | undefined): boolean {
 }
 
 function workOn(item: Item, last: Fields | undefined): Fields {
-  const fields: Record<string, Fields[string]> = {};
-  for (const name of WORK) {
-    const value = name === 'people' ? list(item, name) : text(item, name);
-    if (!sameValue(value, last?.[name])) fields[name] = value;
-  }
-  return fields;
+  const done = WORK.filter(
+    (name) => item.fields[name] !== undefined && !sameValue(item.fields[name], last?.[name]),
+  );
+  return Object.fromEntries(done.map((name) => [name, item.fields[name] ?? null]));
 }

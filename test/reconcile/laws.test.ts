@@ -212,7 +212,8 @@ describe('reconcile, whatever people, crashes and new templates do', () => {
 function expectToShow(world: World, there: Place): void {
   for (const [key, item] of world.agreed) {
     const shown = there.shows.get(key);
-    if (item.fields.archived === true) {
+    const owner = item.kind === 'check' ? world.agreed.get(item.parent) : undefined;
+    if (item.fields.archived === true || owner?.fields.archived === true) {
       expect(shown, `${key} is archived and yet in ${there.id}`).toBeUndefined();
       continue;
     }

@@ -197,6 +197,36 @@ describe('absence', () => {
     expect(notion.shows.has('a/1')).toBe(false);
   });
 
+  it('takes the points of a deleted task away with it, and brings them back with it', () => {
+    const { notion, excel, world } = twoPlaces();
+    world.offer(task('a/1'), point('a/1', 'x')).cycle();
+
+    excel.delete('a/1');
+    world.cycle();
+    const away = [notion.shows.has('a/1#x'), excel.shows.has('a/1#x')];
+    const quiet = changesOf(world.cycle());
+    excel.add(task('a/1'));
+    world.cycle();
+
+    expect(away).toEqual([false, false]);
+    expect(quiet).toBe(0);
+    expect(notion.shows.has('a/1#x')).toBe(true);
+    expect(excel.shows.has('a/1#x')).toBe(true);
+    expect(changesOf(world.cycle())).toBe(0);
+  });
+
+  it('asks no change of an item that is put away', () => {
+    const { notion, excel, world } = twoPlaces();
+    world.offer(task('a/1', { title: 'Old' })).cycle();
+    excel.delete('a/1');
+    world.cycle();
+
+    world.offer(task('a/1', { title: 'New' }));
+
+    expect(changesOf(world.cycle())).toBe(0);
+    expect(notion.shows.has('a/1')).toBe(false);
+  });
+
   it('restores what a person brings back', () => {
     const { notion, excel, world } = twoPlaces();
     world.offer(task('a/1')).cycle();
@@ -330,6 +360,21 @@ describe('a new version of the template', () => {
 
     expect([...excel.shows.keys()]).toEqual(['a/1', 'a/4']);
     expect(excel.shows.get('a/4')?.fields.title).toBe('New words');
+    expect(changesOf(world.cycle())).toBe(0);
+  });
+
+  it('hands the ticks on the points of a split task over to the points of the same name', () => {
+    const { excel, world } = twoPlaces();
+    world.offer(task('a/1'), point('a/1', 'x'), point('a/1', 'y')).cycle();
+    excel.edit('a/1#x', { done: true });
+    world.cycle();
+
+    world.offer(task('a/2'), point('a/2', 'x'), point('a/2', 'z'));
+    world.replaces = new Map([['a/2', ['a/1']]]);
+    world.cycle();
+
+    expect(excel.shows.get('a/2#x')?.fields.done).toBe(true);
+    expect(excel.shows.get('a/2#z')?.fields.done).toBe(false);
     expect(changesOf(world.cycle())).toBe(0);
   });
 
