@@ -45,9 +45,13 @@ export class FakeTime implements Time {
   async runOut(limitMs = Number.POSITIVE_INFINITY): Promise<void> {
     const end = this.#now + limitMs;
     await settle();
-    for (let alarm = this.#soonest(); alarm && alarm.due <= end; alarm = this.#soonest()) {
-      await this.advance(Math.max(0, alarm.due - this.#now));
-    }
+    for (let alarm = this.#soonest(); alarm && alarm.due <= end; alarm = this.#soonest()) await this.next();
+  }
+
+  /** Rings the alarm that falls due next, if one is set. */
+  async next(): Promise<void> {
+    const alarm = this.#soonest();
+    if (alarm) await this.advance(Math.max(0, alarm.due - this.#now));
   }
 
   #soonest(): Alarm | undefined {
