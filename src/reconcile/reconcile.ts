@@ -128,8 +128,12 @@ function merge(
   outcome: Draft,
 ): Item {
   const fields: Record<string, Value> = {};
+  const isAway = goesWithItsTask(model, outcome.agreed);
   for (const name of fieldNames(model, sightings)) {
-    const value = mergeField(name, model, before, sightings, outcome.happenings);
+    const frozen = name === ARCHIVED && isAway;
+    const value = frozen
+      ? (before?.fields[ARCHIVED] ?? false)
+      : mergeField(name, model, before, sightings, outcome.happenings);
     if (value !== undefined) fields[name] = value;
   }
   if (before && Object.keys(fields).every((name) => fields[name] === before.fields[name])) return before;
@@ -195,11 +199,24 @@ function lacking(replica: Replica, shown: Fields, item: Item): Fields | undefine
   return fields;
 }
 
-/** The points of an archived task go with it, and come back with it: places show them so, nobody has agreed on it. */
+/**
+ * The points of an archived task go with it, and come back with it. Places show them so; on their own archive nothing
+ * is agreed meanwhile.
+ */
 function asShown(item: Item, agreed: ReadonlyMap<string, Item>): Item {
-  const owner = item.kind === 'check' ? agreed.get(item.parent) : undefined;
-  if (!owner || !isArchived(owner) || isArchived(item)) return item;
+  if (isArchived(item) || !goesWithItsTask(item, agreed)) return item;
   return { ...item, fields: { ...item.fields, [ARCHIVED]: true } };
+}
+
+/** The agreed state as places show it. */
+export function asPlacesShow(agreed: ReadonlyMap<string, Item>): ReadonlyMap<string, Item> {
+  return new Map([...agreed].map(([key, item]) => [key, asShown(item, agreed)]));
+}
+
+/** Tasks come before their points, so what is agreed on the task is known. */
+function goesWithItsTask({ kind, parent }: Item, agreed: ReadonlyMap<string, Item>): boolean {
+  const task = kind === 'check' ? agreed.get(parent) : undefined;
+  return task !== undefined && isArchived(task);
 }
 
 function push(writes: Map<string, Change[]>, replica: string, change: Change): void {

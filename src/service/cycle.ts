@@ -1,7 +1,7 @@
 import { type Said, said } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
-import { reconcile } from '#src/reconcile/reconcile.ts';
+import { asPlacesShow, reconcile } from '#src/reconcile/reconcile.ts';
 import type { Replica } from '#src/reconcile/replica.ts';
 import type { ProjectState } from '#src/store/store.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
@@ -32,7 +32,7 @@ export function runCycle(project: RunningProject, mode: CycleMode, deps: CycleDe
     const written = await carryOut(comparison, project.slug, deps, signal, {
       blueprint: project.blueprint,
       overview,
-      agreed: comparison.outcome.agreed,
+      agreed: asPlacesShow(comparison.outcome.agreed),
       picture: () => deps.picture(overview, project.blueprint.locale),
     });
     return {
