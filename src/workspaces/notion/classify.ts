@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { retryAfterMs } from '../gate/retry-after.ts';
 import type { Breakage, Heard } from './exchange.ts';
 import type { Doubt, Outcome, Refusal, RefusalCode } from './outcome.ts';
+import { NotionId } from './schema.ts';
 
 /** What an answer says: the outcome, whether asking again can mend it, and whether to slow down. */
 export interface Verdict<T> {
@@ -23,8 +24,6 @@ export interface ClassifyOptions<T> {
   readonly redact: (text: string) => string;
 }
 
-const Ids = z.array(z.string()).catch([]);
-
 /** An error as Notion writes it. Anything else, a proxy's page for instance, says nothing of the request's fate. */
 const Failure = z.object({
   code: z.string(),
@@ -32,8 +31,8 @@ const Failure = z.object({
   request_id: z.string().optional().catch(undefined),
   additional_data: z
     .object({
-      committed_resource_id: z.string().optional().catch(undefined),
-      committed_child_ids: Ids.optional().catch(undefined),
+      committed_resource_id: NotionId.optional().catch(undefined),
+      committed_child_ids: z.array(NotionId).optional().catch(undefined),
       block_limit: z.string().optional().catch(undefined),
       rate_limit_reason: z.string().optional().catch(undefined),
       retry_after: z.union([z.string(), z.number()]).optional().catch(undefined),
@@ -58,19 +57,19 @@ export function classify<T>(heard: Heard, made: Made, options: ClassifyOptions<T
   if (heard.status === RATE_LIMITED || heard.status === OVERLOADED) return tooMuch(heard, options);
   if (heard.kind === 'broken') return unclear(heard.why, heard.status);
   if (heard.status === ACCEPTED) return { ...unclear('accepted', ACCEPTED), again: 'never' };
-  if (heard.status >= 200 && heard.status < 300) return welcome(made, heard.status, options.schema);
-  const failure = failureIn(heard.text);
+  if (heard.status >= 200 && heard.status < 300) return welcome(made, heard.status, options);
+  const failure = failureIn(heard.text, options);
   // Only Notion may say no in Notion's name: a 401 or 404 of a proxy must stop no project and remove no page.
   if (!failure) return unclear('notJson', heard.status);
-  return heard.status >= 500 ? stumbled(heard, failure, options) : refused(heard.status, failure, options);
+  return heard.status >= 500 ? stumbled(heard, failure, options) : refused(heard.status, failure);
 }
 
-function welcome<T>(made: Made, status: number, schema: z.ZodType<T>): Verdict<T> {
+function welcome<T>(made: Made, status: number, { schema, redact }: ClassifyOptions<T>): Verdict<T> {
   if (made === 'absent') return unclear('notJson', status);
   const parsed = schema.safeParse(made.value);
   if (parsed.success) return { outcome: { kind: 'ok', value: parsed.data }, again: 'never' };
   const { path = [], code = '' } = parsed.error.issues[0] ?? {};
-  return unclear('unreadable', status, `${path.join('.')} ${code}`.trim());
+  return unclear('unreadable', status, redact(`${path.join('.')} ${code}`.trim()).slice(0, LONGEST_DETAIL));
 }
 
 const WORDS: Readonly<Record<Doubt['reason'], string>> = {
@@ -96,10 +95,10 @@ function tooMuch(
   heard: Exclude<Heard, { kind: 'unsent' }>,
   options: ClassifyOptions<unknown>,
 ): Verdict<never> {
-  const failure = heard.kind === 'answer' ? failureIn(heard.text) : undefined;
+  const failure = heard.kind === 'answer' ? failureIn(heard.text, options) : undefined;
   const data = failure?.additional_data;
   if (failure && data?.rate_limit_reason === 'public_api_request_blocked') {
-    return { outcome: { kind: 'refused', refusal: refusal('blocked', failure, options) }, again: 'never' };
+    return { outcome: { kind: 'refused', refusal: refusal('blocked', failure) }, again: 'never' };
   }
   const { now } = options;
   const said =
@@ -148,7 +147,7 @@ function committedIn(failure: Failure | undefined): Outcome<never> | undefined {
   return { kind: 'committed', resourceId, childIds };
 }
 
-function refused(status: number, failure: Failure, options: ClassifyOptions<unknown>): Verdict<never> {
+function refused(status: number, failure: Failure): Verdict<never> {
   if (failure.code === 'conflict_error') {
     return {
       outcome: { kind: 'notNow', delay: { reason: 'conflict', detail: failure.code } },
@@ -156,7 +155,7 @@ function refused(status: number, failure: Failure, options: ClassifyOptions<unkn
     };
   }
   const code = refusalCode(status, failure);
-  return { outcome: { kind: 'refused', refusal: refusal(code, failure, options) }, again: 'never' };
+  return { outcome: { kind: 'refused', refusal: refusal(code, failure) }, again: 'never' };
 }
 
 function refusalCode(status: number, { code, additional_data }: Failure): RefusalCode {
@@ -178,23 +177,17 @@ function refusalCode(status: number, { code, additional_data }: Failure): Refusa
 
 const LONGEST_DETAIL = 300;
 
-function refusal(
-  code: RefusalCode,
-  failure: Failure,
-  { redact }: { redact: (text: string) => string },
-): Refusal {
-  const words = redact(failure.message)
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim();
+function refusal(code: RefusalCode, failure: Failure): Refusal {
+  const words = failure.message.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   const detail = words.length > LONGEST_DETAIL ? `${words.slice(0, LONGEST_DETAIL)}…`.toWellFormed() : words;
   const requestId = /^[\w-]{1,80}$/.test(failure.request_id ?? '') ? failure.request_id : undefined;
   return { code, detail, requestId };
 }
 
-function failureIn(text: string): Failure | undefined {
+/** What an error says is masked as a whole, before any of it goes into an outcome. */
+function failureIn(text: string, { redact }: { redact: (text: string) => string }): Failure | undefined {
   try {
-    const parsed = Failure.safeParse(JSON.parse(text));
-    return parsed.data;
+    return Failure.safeParse(JSON.parse(redact(text))).data;
   } catch {
     return undefined;
   }
