@@ -76,7 +76,7 @@ function reconcileItem(
   if (!model) return;
 
   const quiet = before !== undefined && !sightings.some((sighting) => sighting.changed);
-  const item = quiet ? before : merge(model, before, sightings, retirement, outcome);
+  const item = quiet ? before : merge(model, base, sightings, retirement, outcome);
   outcome.agreed.set(key, item);
   const visible = asShown(item, outcome.agreed);
   for (const sighting of sightings) {
@@ -122,13 +122,15 @@ function firstShown(key: string, replicas: readonly Replica[]): Item | undefined
 /** The item as agreed from now on; it is `before` itself when nothing has come of what changed. */
 function merge(
   model: Item,
-  before: Item | undefined,
+  base: ReadonlyMap<string, Item>,
   sightings: readonly Sighting[],
   retirement: Retirement,
   outcome: Draft,
 ): Item {
   const fields: Record<string, Value> = {};
-  const isAway = goesWithItsTask(model, outcome.agreed);
+  const before = base.get(model.key);
+  // Also in the cycle in which the task comes back: places still show its points away.
+  const isAway = goesWithItsTask(model, outcome.agreed) || goesWithItsTask(model, base);
   for (const name of fieldNames(model, sightings)) {
     const frozen = name === ARCHIVED && isAway;
     const value = frozen

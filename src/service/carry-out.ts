@@ -49,7 +49,6 @@ async function writeTo(
   const written: Written[] = [];
   let acknowledged = 0;
   const acknowledge = async () => {
-    await memory.flush();
     if (acknowledged < written.length)
       await store.acknowledge(slug, workspace.id, written.slice(acknowledged));
     acknowledged = written.length;
@@ -68,6 +67,8 @@ async function writeTo(
     failure = { workspace: workspace.id, error };
   }
   await acknowledge();
+  // Last, and only after a whole write: a memory that knows the place as written would hide what was not acknowledged.
+  if (!failure) await memory.flush();
   const report = reportOf(visit, changes, written, outcome);
   return failure ? { report, failure } : { report };
 }
