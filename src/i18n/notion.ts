@@ -29,7 +29,7 @@ export const notionSays = {
   ),
   blockLimit: message<Problem>(
     ({ about }) =>
-      `L’espace de travail Notion est plein\u00a0: à plusieurs membres, l’offre gratuite permet de créer 1\u202f000 blocs en tout, et en supprimer n’en rend aucun. Rien n’a été ajouté pour ${named('fr', about)}. Passez à une offre payante, ou continuez avec un seul membre\u00a0; ce qui existe déjà continue d’être tenu à jour.`,
+      `L’espace de travail Notion est plein\u00a0: à plusieurs membres, l’offre gratuite permet de créer 1\u202f000 blocs en tout, et en supprimer n’en rend aucun. Rien n’a été ajouté pour ${named('fr', about)}. Passez à une offre payante, ou continuez avec un seul membre\u202f; ce qui existe déjà continue d’être tenu à jour.`,
     ({ about }) =>
       `The Notion workspace is full: with several members, the free plan allows 1,000 blocks to be created in all, and deleting some gives none back. Nothing was added for ${named('en', about)}. Change to a paid plan, or go on with a single member; what already exists is still kept up to date.`,
   ),
@@ -41,7 +41,7 @@ export const notionSays = {
   ),
   validation: message<Problem>(
     ({ about, detail }) =>
-      `Notion n’accepte pas ce que Jalon écrit pour ${named('fr', about)}${quoted('fr', detail)}. Rien n’y a été changé. Si un texte ou une liste y est très long, raccourcissez-le\u00a0; sinon, signalez ce message.`,
+      `Notion n’accepte pas ce que Jalon écrit pour ${named('fr', about)}${quoted('fr', detail)}. Rien n’y a été changé. Si un texte ou une liste y est très long, raccourcissez-le\u202f; sinon, signalez ce message.`,
     ({ about, detail }) =>
       `Notion does not accept what Jalon writes for ${named('en', about)}${quoted('en', detail)}. Nothing was changed there. If a text or a list in it is very long, shorten it; otherwise report this message.`,
   ),
@@ -59,7 +59,7 @@ export const notionSays = {
   ),
   malformed: message<Problem>(
     ({ about, detail }) =>
-      `Notion ne comprend pas ce que Jalon demande pour ${named('fr', about)}${quoted('fr', detail)}. Rien n’a été changé. Mettez Jalon à jour\u00a0; si cela ne suffit pas, signalez ce message.`,
+      `Notion ne comprend pas ce que Jalon demande pour ${named('fr', about)}${quoted('fr', detail)}. Rien n’a été changé. Mettez Jalon à jour\u202f; si cela ne suffit pas, signalez ce message.`,
     ({ about, detail }) =>
       `Notion does not understand what Jalon asks for ${named('en', about)}${quoted('en', detail)}. Nothing was changed. Upgrade Jalon; if that is not enough, report this message.`,
   ),

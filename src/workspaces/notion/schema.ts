@@ -28,7 +28,7 @@ function withTrash<Schema extends z.ZodType>(schema: Schema) {
   }, schema);
 }
 
-const TrashSigns = z.looseObject({ in_trash: z.unknown(), archived: z.unknown() });
+const TrashSigns = z.looseObject({ in_trash: z.unknown().optional(), archived: z.unknown().optional() });
 const in_trash = z.boolean();
 
 export const RichText = z.object({
