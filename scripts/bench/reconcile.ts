@@ -39,7 +39,7 @@ function replica(id: string, authority: Replica['authority'], edited = 0): Repli
     removed: new Set(),
     seen: new Map([...items()].map(([key, item]) => [key, item.fields])),
     holds: () => true,
-    fit: (_field, value) => value,
+    fit: (_item, _field, value) => value,
   };
 }
 

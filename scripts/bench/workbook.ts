@@ -57,6 +57,7 @@ function memory(): Memory {
     get: (name) => known.get(name),
     set: (name, value) => void known.set(name, value),
     delete: (name) => void known.delete(name),
+    flush: async () => {},
   };
 }
 
@@ -71,6 +72,7 @@ export async function benchWorkbook(): Promise<readonly Figure[]> {
       agreed: items,
       memory: kept,
       picture: async () => PIXEL,
+      tell: () => {},
     });
     const file = join(folder, 'bench.xlsx');
     const workspace = excelWorkspace({

@@ -11,6 +11,9 @@ export type Fields = Readonly<Record<string, Value>>;
 /** `check` is one point of a task's checklist; `row` is a line of a register. */
 export type ItemKind = 'task' | 'check' | 'row';
 
+/** Which item is meant, and where it has its place, whatever its fields say. */
+export type ItemRef = Pick<Item, 'key' | 'kind' | 'parent'>;
+
 export interface Item {
   /** Stable and unique in a project: `step/task`, `step/task#point`, `register:row`. Never shown to people. */
   readonly key: string;

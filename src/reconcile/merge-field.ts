@@ -41,16 +41,17 @@ function changedValue(
   { replica, last, fields, editedAt }: Sighting,
 ): Candidate | undefined {
   const value = fields?.[field];
-  if (value === undefined || !replica.holds(model.kind, field)) return undefined;
+  if (value === undefined || !replica.holds(model, field)) return undefined;
   if (last && field in last && (last[field] === value || sameValue(last[field], value))) return undefined;
-  if (before && showsAgreed(value, before.fields[field], field, replica)) return undefined;
+  if (before && showsAgreed(value, before, field, replica)) return undefined;
   return { replica, value, editedAt };
 }
 
 /** An empty cell says nothing of a field on which nothing was ever agreed. */
-function showsAgreed(value: Value, agreed: Value | undefined, field: string, replica: Replica): boolean {
+function showsAgreed(value: Value, before: Item, field: string, replica: Replica): boolean {
+  const agreed = before.fields[field];
   if (agreed === undefined) return sameValue(value, undefined);
-  return agreed === value || sameValue(value, replica.fit(field, agreed));
+  return agreed === value || sameValue(value, replica.fit(before, field, agreed));
 }
 
 /** Between people the later edit wins; equal times are settled by the name of the place, never by chance. */

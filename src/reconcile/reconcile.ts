@@ -193,8 +193,8 @@ function lacking(replica: Replica, shown: Fields, item: Item): Fields | undefine
   let fields: Record<string, Value> | undefined;
   for (const name in item.fields) {
     const value = item.fields[name];
-    if (value === undefined || shown[name] === value || !replica.holds(item.kind, name)) continue;
-    if (sameValue(shown[name], replica.fit(name, value))) continue;
+    if (value === undefined || shown[name] === value || !replica.holds(item, name)) continue;
+    if (sameValue(shown[name], replica.fit(item, name, value))) continue;
     fields ??= {};
     fields[name] = value;
   }

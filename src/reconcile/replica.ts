@@ -1,4 +1,4 @@
-import type { Fields, Item, ItemKind, Value } from '#src/plan/item.ts';
+import type { Fields, Item, ItemRef, Value } from '#src/plan/item.ts';
 
 /** One place where the plan lives, as it was found, and as it was last seen. */
 export interface Replica {
@@ -11,8 +11,8 @@ export interface Replica {
   readonly complete: boolean;
   readonly removed: ReadonlySet<string>;
   readonly seen: ReadonlyMap<string, Fields>;
-  holds(kind: ItemKind, field: string): boolean;
-  fit(field: string, value: Value): Value;
+  holds(item: ItemRef, field: string): boolean;
+  fit(item: ItemRef, field: string, value: Value): Value;
   /** For the template: which earlier items an item takes over. */
   readonly replaces?: ReadonlyMap<string, readonly string[]>;
 }

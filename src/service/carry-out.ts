@@ -1,3 +1,4 @@
+import type { Said } from '#src/i18n/message.ts';
 import { isArchived } from '#src/plan/item.ts';
 import type { Change, Outcome } from '#src/reconcile/replica.ts';
 import type { WriteOrder, Written } from '#src/workspaces/workspace.ts';
@@ -7,7 +8,7 @@ import type { Comparison, CycleDeps, Visit } from './running-project.ts';
 /** Written items are acknowledged to the store in groups: what a crash leaves in between is found again by its key. */
 const ACKNOWLEDGE_EVERY = 20;
 
-type Order = Omit<WriteOrder, 'changes' | 'memory'>;
+type Order = Omit<WriteOrder, 'changes' | 'memory' | 'tell' | 'signal'>;
 
 /** Writes to every workspace that could be read, side by side. A failure is reported, never thrown. */
 export async function carryOut(
@@ -16,7 +17,11 @@ export async function carryOut(
   deps: CycleDeps,
   signal: AbortSignal,
   order: Order,
-): Promise<{ reports: readonly WorkspaceReport[]; failures: readonly CycleFailure[] }> {
+): Promise<{
+  reports: readonly WorkspaceReport[];
+  failures: readonly CycleFailure[];
+  remarks: readonly Said[];
+}> {
   const progress = sharedProgress(comparison, deps);
   const results = await Promise.all(
     comparison.visits
@@ -26,6 +31,7 @@ export async function carryOut(
   return {
     reports: results.map((result) => result.report),
     failures: results.flatMap((result) => result.failure ?? []),
+    remarks: results.flatMap((result) => result.remarks),
   };
 }
 
@@ -43,10 +49,12 @@ async function writeTo(
   signal: AbortSignal,
   order: Order,
   onWritten: () => void,
-): Promise<{ report: WorkspaceReport; failure?: CycleFailure }> {
+): Promise<{ report: WorkspaceReport; remarks: readonly Said[]; failure?: CycleFailure }> {
   const { workspace, memory } = visit;
   const changes = outcome.writes.get(workspace.id) ?? [];
   const written: Written[] = [];
+  const remarks: Said[] = [];
+  const tell = (remark: Said) => void remarks.push(remark);
   let acknowledged = 0;
   const acknowledge = async () => {
     if (acknowledged < written.length)
@@ -56,7 +64,7 @@ async function writeTo(
 
   let failure: CycleFailure | undefined;
   try {
-    for await (const one of workspace.write({ ...order, changes, memory })) {
+    for await (const one of workspace.write({ ...order, changes, memory, tell, signal })) {
       written.push(one);
       onWritten();
       if (written.length - acknowledged >= ACKNOWLEDGE_EVERY) await acknowledge();
@@ -70,7 +78,7 @@ async function writeTo(
   // Last, and only after a whole write: a memory that knows the place as written would hide what was not acknowledged.
   if (!failure) await memory.flush();
   const report = reportOf(visit, changes, written, outcome);
-  return failure ? { report, failure } : { report };
+  return failure ? { report, remarks, failure } : { report, remarks };
 }
 
 function reportOf(

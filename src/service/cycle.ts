@@ -2,7 +2,7 @@ import { type Said, said } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
 import { asPlacesShow, reconcile } from '#src/reconcile/reconcile.ts';
-import type { Replica } from '#src/reconcile/replica.ts';
+import type { Change, Outcome, Replica } from '#src/reconcile/replica.ts';
 import type { ProjectState } from '#src/store/store.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
 import { carryOut } from './carry-out.ts';
@@ -42,6 +42,7 @@ export function runCycle(project: RunningProject, mode: CycleMode, deps: CycleDe
       kept: disagreements(comparison.outcome, 'kept'),
       remarks: [
         ...comparison.visits.flatMap((visit) => visit.reading?.remarks ?? []),
+        ...written.remarks,
         ...waitingProposal(project, mode, comparison.state),
       ],
       failures: [...comparison.visits.flatMap((visit) => visit.failure ?? []), ...written.failures],
@@ -71,7 +72,20 @@ export async function comparePlaces(
   );
   const replicas = visits.map((one) => workspaceReplica(one, state));
   if (mode === 'apply') replicas.push(templateReplica(project, state, deps));
-  return { state, visits, outcome: reconcile(state.agreed, replicas) };
+  const outcome = reconcile(state.agreed, replicas);
+  return { state, visits, outcome: { ...outcome, writes: writesDue(outcome, project.workspaces) } };
+}
+
+/** A place may leave some of what it lacks for later: a register whose step has not begun, for instance. */
+function writesDue(
+  { writes, agreed }: Outcome,
+  workspaces: readonly Workspace[],
+): ReadonlyMap<string, readonly Change[]> {
+  const due = workspaces.map((workspace): [string, readonly Change[]] => {
+    const changes = writes.get(workspace.id) ?? [];
+    return [workspace.id, workspace.due?.(changes, agreed) ?? changes];
+  });
+  return new Map(due.filter(([, changes]) => changes.length > 0));
 }
 
 async function visit(
@@ -84,7 +98,7 @@ async function visit(
   const memory = await deps.store.memory(project.slug, workspace.id);
   try {
     const cursor = state.cursors.get(workspace.id) ?? null;
-    const reading = await workspace.read(project.blueprint, memory, cursor);
+    const reading = await workspace.read(project.blueprint, memory, cursor, deps.signal);
     return { workspace, memory, reading, failure: undefined, startedAt };
   } catch (error) {
     deps.log.warn({ workspace: workspace.id, err: error }, 'workspace not read');
@@ -101,8 +115,8 @@ function workspaceReplica({ workspace, reading }: Visit, state: ProjectState): R
     complete: reading?.complete === true && !reading.missing,
     removed: new Set(reading?.removed),
     seen: reading?.missing ? new Map() : (state.seen.get(workspace.id) ?? new Map()),
-    holds: (kind, field) => workspace.holds(kind, field),
-    fit: (field, value) => workspace.fit(field, value),
+    holds: (item, field) => workspace.holds(item, field),
+    fit: (item, field, value) => workspace.fit(item, field, value),
   };
 }
 
@@ -116,7 +130,7 @@ function templateReplica(project: RunningProject, state: ProjectState, deps: Cyc
     removed: new Set(),
     seen: state.seen.get('template') ?? new Map(),
     holds: () => true,
-    fit: (_field, value) => value,
+    fit: (_item, _field, value) => value,
     replaces: plan.replaces,
   };
 }

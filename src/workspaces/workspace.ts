@@ -1,6 +1,6 @@
 import type { Locale, Said } from '#src/i18n/message.ts';
 import type { Overview } from '#src/metrics/overview.ts';
-import type { Fields, Item, ItemKind, Value } from '#src/plan/item.ts';
+import type { Fields, Item, ItemRef, Value } from '#src/plan/item.ts';
 import type { Column } from '#src/plan/template.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 
@@ -12,10 +12,17 @@ export interface Workspace {
   /** Where a person opens it: a path or a URL. */
   readonly url: string;
 
-  /** Whether this place can show the field at all. A field that it cannot show is never asked of it. */
-  holds(kind: ItemKind, field: string): boolean;
-  /** What the place would show for the value: cut, rounded or respelt as it does. Pure. */
-  fit(field: string, value: Value): Value;
+  /** Whether this place can show the field of the item at all. A field that it cannot show is never asked of it. */
+  holds(item: ItemRef, field: string): boolean;
+  /** What the place would show for the value, as it was last read: cut, rounded or respelt as it does. */
+  fit(item: ItemRef, field: string, value: Value): Value;
+  /**
+   * Those of the changes that the place is to carry out now; it is asked for the others again next time. Absent:
+   * all of them, always.
+   */
+  due?(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): readonly Change[];
+  /** What carrying the changes out would cost. Absent where it costs nothing that counts. */
+  foresee?(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): Cost;
 
   /** Credentials, rights, limits: what is wrong, before anything is written. Never throws for what it can tell. */
   check(): Promise<readonly Diagnosis[]>;
@@ -25,10 +32,15 @@ export interface Workspace {
    */
   glance?(): Promise<string | undefined>;
   /**
+   * A hint from outside that these remote ids may have changed. True when one of them is this place's: its next
+   * glance then differs, and its next read looks at them.
+   */
+  hear?(remoteIds: readonly string[]): boolean;
+  /**
    * Everything, or what may have changed since `cursor`.
    * @throws NotNow when the place is out of reach; NeedsAttention when it is damaged; Refused when we may not read it.
    */
-  read(blueprint: Blueprint, memory: Memory, cursor: string | null): Promise<Reading>;
+  read(blueprint: Blueprint, memory: Memory, cursor: string | null, signal?: AbortSignal): Promise<Reading>;
   /**
    * Carries the changes out, creating what the blueprint asks for where it is missing, and yields each item once it
    * surely stands. Safe to call again after a crash at any moment: creates adopt what a lost run has left.
@@ -39,6 +51,15 @@ export interface Workspace {
 }
 
 export type WorkspaceKind = 'excel' | 'notion' | 'trello';
+
+/** What a piece of work costs a service that counts. */
+export interface Cost {
+  readonly requests: number;
+  /** At the pace that the credential is allowed, when nobody else uses it. */
+  readonly minutes: number;
+  /** Blocks of Notion, which a Free workspace never gets back; absent elsewhere. */
+  readonly blocks?: number;
+}
 
 export interface Diagnosis {
   readonly level: 'ok' | 'warning' | 'error';
@@ -74,6 +95,10 @@ export interface WriteOrder {
   readonly memory: Memory;
   /** Draws the overview. Called only when the place wants a new picture. */
   picture(): Promise<Uint8Array>;
+  /** Says something that a person should know of how it went. */
+  tell(remark: Said): void;
+  /** Asks the write to hand back: what stands has been yielded, the rest is asked for again. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Written {
@@ -91,6 +116,8 @@ export interface Memory {
   get(name: string): string | undefined;
   set(name: string, value: string): void;
   delete(name: string): void;
+  /** Keeps at once what has been set so far, also when the write fails later. For what holds whatever follows: ids. */
+  flush(): Promise<void>;
 }
 
 /** The shape that a place must have: names in the team's language, in the order in which to show them. */

@@ -114,7 +114,7 @@ describe('edits', () => {
 
   it('does not take what a place cannot hold for an edit', () => {
     const { notion, excel, world } = twoPlaces();
-    notion.fit = (_field, value) => (typeof value === 'string' ? value.slice(0, 10) : value);
+    notion.fit = (_item, _field, value) => (typeof value === 'string' ? value.slice(0, 10) : value);
     world.offer(task('a/1', { description: 'A text that is too long for one place' })).cycle();
 
     const second = world.cycle();

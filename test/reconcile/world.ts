@@ -18,7 +18,7 @@ export class Place {
   readonly seen = new Map<string, Fields>();
   complete = true;
   readonly removed = new Set<string>();
-  fit: (field: string, value: Value) => Value = (_field, value) => value;
+  fit: Replica['fit'] = (_item, _field, value) => value;
   holds: Replica['holds'] = () => true;
   /** Every change ever asked of it. */
   readonly asked: Change[] = [];
@@ -46,7 +46,7 @@ export class Place {
     const { key, item } = change;
     const fields: Record<string, Value> = { ...this.shows.get(key)?.fields };
     for (const [name, value] of Object.entries(item.fields)) {
-      if (this.holds(item.kind, name)) fields[name] = this.fit(name, value);
+      if (this.holds(item, name)) fields[name] = this.fit(item, name, value);
     }
     if (fields.archived === true) this.shows.delete(key);
     else this.shows.set(key, { ...item, fields });
@@ -94,7 +94,7 @@ export class World {
       removed: new Set(),
       seen: new Map(this.templateSeen),
       holds: () => true,
-      fit: (_field, value) => value,
+      fit: (_item, _field, value) => value,
       replaces: this.replaces,
     };
     return [template, ...this.places.map((place) => place.replica())];

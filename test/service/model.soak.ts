@@ -78,7 +78,7 @@ async function expectToShow(team: Team, book: number): Promise<void> {
   const { blueprint, workspaces } = team.company.running();
   const workspace = workspaces[book];
   if (!workspace) throw new Error(`no workbook ${book}`);
-  const nothing = { get: () => undefined, set: () => {}, delete: () => {} };
+  const nothing = { get: () => undefined, set: () => {}, delete: () => {}, flush: async () => {} };
   const reading = await workspace.read(blueprint, nothing, null);
   const shown = new Map(reading.items.map((item) => [item.key, item]));
   const agreed = asPlacesShow(await team.company.agreed());
@@ -95,9 +95,9 @@ async function expectToShow(team: Team, book: number): Promise<void> {
     }
     expect(there && isArchived(there), `${BOOKS[book]} ${key} stands`).toBe(false);
     for (const [field, value] of Object.entries(item.fields)) {
-      if (!workspace.holds(item.kind, field)) continue;
+      if (!workspace.holds(item, field)) continue;
       const found = there?.fields[field];
-      const same = sameValue(found, workspace.fit(field, value));
+      const same = sameValue(found, workspace.fit(item, field, value));
       expect(
         same,
         `${BOOKS[book]} ${key}.${field}: ${JSON.stringify(found)} for ${JSON.stringify(value)}`,

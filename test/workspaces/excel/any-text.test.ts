@@ -91,10 +91,11 @@ describe('whatever is agreed', () => {
           expect(reading.complete).toBe(true);
           expect(reading.remarks).toEqual([]);
           expect(reading.items.map(({ key }) => key).sort()).toEqual(items.map(({ key }) => key).sort());
-          for (const { key, kind, fields } of items) {
-            for (const [field, value] of Object.entries(fields)) {
-              if (!own.workspace.holds(kind, field)) continue;
-              const [shown, fitted] = [fieldOf(reading, key, field), own.workspace.fit(field, value)];
+          for (const item of items) {
+            const { key } = item;
+            for (const [field, value] of Object.entries(item.fields)) {
+              if (!own.workspace.holds(item, field)) continue;
+              const [shown, fitted] = [fieldOf(reading, key, field), own.workspace.fit(item, field, value)];
               expect(
                 sameValue(shown, fitted),
                 `${key} ${field}: ${JSON.stringify(shown)} for ${JSON.stringify(value)}`,

@@ -207,6 +207,7 @@ export function memory(): Memory & { readonly values: Map<string, string> } {
     get: (name) => values.get(name),
     set: (name, value) => void values.set(name, value),
     delete: (name) => void values.delete(name),
+    flush: async () => {},
   };
 }
 
@@ -261,6 +262,7 @@ export function deskIn(folder: string, name = 'boulangerie-martin.xlsx'): Desk {
           agreed: agreedOf(items),
           memory: remembered,
           picture: async () => PIXEL,
+          tell: () => {},
           ...more,
         }),
       ),

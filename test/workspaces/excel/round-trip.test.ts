@@ -49,10 +49,10 @@ describe('a new workbook', () => {
     const dates = written.find(({ key }) => key === DATES.key);
     expect(dates?.shows.status).toBe('doing');
     expect(dates?.shows).not.toHaveProperty('sources');
-    expect(workspace.holds('task', 'dependsOn')).toBe(false);
-    expect(workspace.holds('check', 'rank')).toBe(false);
-    expect(workspace.holds('row', 'sources')).toBe(true);
-    expect(workspace.holds('task', 'archived')).toBe(true);
+    expect(workspace.holds(DATES, 'dependsOn')).toBe(false);
+    expect(workspace.holds(READ_LAW, 'rank')).toBe(false);
+    expect(workspace.holds(TILL, 'sources')).toBe(true);
+    expect(workspace.holds(DATES, 'archived')).toBe(true);
   });
 
   it('is made in a folder that was not there', async () => {
