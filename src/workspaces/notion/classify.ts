@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { retryAfterMs } from '../gate/retry-after.ts';
-import type { Breakage, Heard } from './exchange.ts';
+import type { Breakage, Heard } from '../http/exchange.ts';
 import type { Doubt, Outcome, Refusal, RefusalCode } from './outcome.ts';
 import { NotionId } from './schema.ts';
 

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { About } from '#src/i18n/notion.ts';
 import { type Gate, GatePaused, type Hear } from '../gate/gate.ts';
 import { sleep, type Time } from '../gate/time.ts';
+import { exchange, type Heard, type Outgoing } from '../http/exchange.ts';
 import { redactor } from '../redact.ts';
 import { classify, type Made, type Verdict } from './classify.ts';
-import { exchange, type Heard, type Outgoing } from './exchange.ts';
 import type { Outcome } from './outcome.ts';
 import { isRepeatable } from './repeatable.ts';
 

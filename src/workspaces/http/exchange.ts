@@ -24,7 +24,7 @@ export interface ExchangeOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** What the SDK hands over to be sent. */
+/** A request that is ready to be sent. */
 export interface Outgoing {
   readonly method: string;
   readonly url: string;

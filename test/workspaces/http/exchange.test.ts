@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exchange, type Heard } from '#src/workspaces/notion/exchange.ts';
+import { exchange, type Heard } from '#src/workspaces/http/exchange.ts';
 import { FakeTime } from '../../support/fake-time.ts';
-import { ASK, aPage, connect, createPage, finish, readPage } from './connection.ts';
+import { ASK, aPage, connect, createPage, finish, readPage } from '../notion/connection.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
