@@ -91,7 +91,9 @@ export async function benchWorkbook(): Promise<readonly Figure[]> {
       kept = memory();
       await write(creates, kept);
     });
-    const read = await bestOf(3, () => workspace.read(BLUEPRINT, memory(), null));
+    const read = await bestOf(3, () =>
+      workspace.read({ blueprint: BLUEPRINT, memory: memory(), cursor: null, known: new Map() }),
+    );
     const before = statSync(file, { bigint: true }).mtimeNs;
     const idle = await bestOf(5, () => write([], kept));
     const rewritten = statSync(file, { bigint: true }).mtimeNs !== before;

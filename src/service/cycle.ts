@@ -1,6 +1,7 @@
 import { type Said, said } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
+import type { Item } from '#src/plan/item.ts';
 import { asPlacesShow, reconcile } from '#src/reconcile/reconcile.ts';
 import type { Change, Outcome, Replica } from '#src/reconcile/replica.ts';
 import type { ProjectState } from '#src/store/store.ts';
@@ -67,11 +68,15 @@ export async function comparePlaces(
   deps: CycleDeps,
 ): Promise<Comparison> {
   const state = await deps.store.load(project.slug);
+  const isNew = state.agreed.size === 0;
+  const template = mode === 'apply' || isNew ? templateReplica(project, state, deps) : undefined;
+  // With a lost store, what the template holds tells a place what it may find.
+  const known = isNew ? (template?.shows ?? state.agreed) : state.agreed;
   const visits = await Promise.all(
-    project.workspaces.map((workspace) => visit(project, workspace, state, deps)),
+    project.workspaces.map((workspace) => visit(project, workspace, state, known, deps)),
   );
   const replicas = visits.map((one) => workspaceReplica(one, state));
-  if (mode === 'apply') replicas.push(templateReplica(project, state, deps));
+  if (mode === 'apply' && template) replicas.push(template);
   const outcome = reconcile(state.agreed, replicas);
   return { state, visits, outcome: { ...outcome, writes: writesDue(outcome, project.workspaces) } };
 }
@@ -92,13 +97,15 @@ async function visit(
   project: RunningProject,
   workspace: Workspace,
   state: ProjectState,
+  known: ReadonlyMap<string, Item>,
   deps: CycleDeps,
 ): Promise<Visit> {
   const startedAt = performance.now();
   const memory = await deps.store.memory(project.slug, workspace.id);
   try {
     const cursor = state.cursors.get(workspace.id) ?? null;
-    const reading = await workspace.read(project.blueprint, memory, cursor, deps.signal);
+    const { blueprint } = project;
+    const reading = await workspace.read({ blueprint, memory, cursor, known, signal: deps.signal });
     return { workspace, memory, reading, failure: undefined, startedAt };
   } catch (error) {
     deps.log.warn({ workspace: workspace.id, err: error }, 'workspace not read');

@@ -37,10 +37,10 @@ export interface Workspace {
    */
   hear?(remoteIds: readonly string[]): boolean;
   /**
-   * Everything, or what may have changed since `cursor`.
+   * Everything, or what may have changed since the order's cursor.
    * @throws NotNow when the place is out of reach; NeedsAttention when it is damaged; Refused when we may not read it.
    */
-  read(blueprint: Blueprint, memory: Memory, cursor: string | null, signal?: AbortSignal): Promise<Reading>;
+  read(order: ReadOrder): Promise<Reading>;
   /**
    * Carries the changes out, creating what the blueprint asks for where it is missing, and yields each item once it
    * surely stands. Safe to call again after a crash at any moment: creates adopt what a lost run has left.
@@ -70,6 +70,16 @@ export interface Diagnosis {
 export interface ShownItem extends Item {
   /** When it was last edited there, as an ISO instant, where the place can tell. */
   readonly editedAt?: string;
+}
+
+export interface ReadOrder {
+  readonly blueprint: Blueprint;
+  readonly memory: Memory;
+  /** As the last reading gave it; `null` for the first. */
+  readonly cursor: string | null;
+  /** What was last agreed, or else what the template holds: by its words a place may know again what bears no key. */
+  readonly known: ReadonlyMap<string, Item>;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Reading {

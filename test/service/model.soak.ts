@@ -79,7 +79,7 @@ async function expectToShow(team: Team, book: number): Promise<void> {
   const workspace = workspaces[book];
   if (!workspace) throw new Error(`no workbook ${book}`);
   const nothing = { get: () => undefined, set: () => {}, delete: () => {}, flush: async () => {} };
-  const reading = await workspace.read(blueprint, nothing, null);
+  const reading = await workspace.read({ blueprint, memory: nothing, cursor: null, known: new Map() });
   const shown = new Map(reading.items.map((item) => [item.key, item]));
   const agreed = asPlacesShow(await team.company.agreed());
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { explain, NeedsAttention, NotNow } from '#src/errors.ts';
 import { said, say } from '#src/i18n/message.ts';
 import { DASHBOARD, DIAGNOSES, FILE_ERRORS } from '#src/i18n/workbook.ts';
-import type { Diagnosis, Memory, Reading, Workspace, WriteOrder, Written } from '../workspace.ts';
+import type { Diagnosis, Reading, ReadOrder, Workspace, WriteOrder, Written } from '../workspace.ts';
 import { Book } from './book.ts';
 import { Damaged } from './damage.ts';
 import { digestOf, fillDashboard, shownDigest } from './dashboard.ts';
@@ -41,7 +41,7 @@ export function excelWorkspace(places: FilePlaces): Workspace {
     fit: (_item, _field, value) => fitValue(value),
     check: () => check(places),
     glance: () => fingerprintOf(places),
-    read: (blueprint, memory, cursor) => read(places, blueprint, memory, cursor),
+    read: (order) => read(places, order),
     write: (order) => write(places, order),
   };
 }
@@ -57,12 +57,7 @@ async function check(places: FilePlaces): Promise<readonly Diagnosis[]> {
   }
 }
 
-async function read(
-  places: FilePlaces,
-  blueprint: Parameters<Workspace['read']>[0],
-  memory: Memory,
-  cursor: string | null,
-): Promise<Reading> {
+async function read(places: FilePlaces, { blueprint, memory, cursor }: ReadOrder): Promise<Reading> {
   const nothing = { items: [], complete: false, removed: [], remarks: [], missing: false };
   const fingerprint = await fingerprintOf(places);
   if (fingerprint === undefined) return { ...nothing, cursor: null, missing: true };

@@ -266,7 +266,8 @@ export function deskIn(folder: string, name = 'boulangerie-martin.xlsx'): Desk {
           ...more,
         }),
       ),
-    read: (cursor = null, shape = blueprint()) => workspace.read(shape, remembered, cursor),
+    read: (cursor = null, shape = blueprint()) =>
+      workspace.read({ blueprint: shape, memory: remembered, cursor, known: new Map() }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Locale, say } from '#src/i18n/message.ts';
+import { shortDate } from '#src/i18n/status.ts';
 import { DASHBOARD } from '#src/i18n/workbook.ts';
 import type { ObligationState, Overview } from '#src/metrics/overview.ts';
-import { frenchDate } from './dates.ts';
 
 const MOST_DATES = 10;
 /** For how long a deadline is shown once it has come into force. */
@@ -57,7 +57,7 @@ function toKnow(one: ObligationState, locale: Locale): string {
     confidence === 'sure' ? '' : say(locale, DASHBOARD[confidence]),
     // What binds already is not postponed any more.
     postponableUntil && !isInForce(one)
-      ? say(locale, DASHBOARD.postponable, frenchDate(postponableUntil))
+      ? say(locale, DASHBOARD.postponable, shortDate(locale, postponableUntil))
       : '',
   ];
   const said = facts.filter((fact) => fact !== '').join(say(locale, DASHBOARD.and));
