@@ -1,6 +1,6 @@
+import { ArmedFaults } from '../armed-faults.ts';
 import type { JsonObject } from './json.ts';
 import type { LoggedRequest } from './request-log.ts';
-import type { RouteName } from './routes.ts';
 
 /** Whether the request does its work before it fails. */
 export type When = 'before' | 'after';
@@ -31,60 +31,8 @@ export type Fault =
   /** 202: the work is promised, and done or not. */
   | { readonly type: 'accepted'; readonly when: When };
 
-interface Armed {
-  readonly fault: Fault;
-  readonly matches: (request: LoggedRequest) => boolean;
-  left: number;
-  skip: number;
-}
-
 /** Faults that wait for their request. */
-export class Faults {
-  #armed: Armed[] = [];
-
-  /** Strikes the request of that index. */
-  at(index: number, fault: Fault): void {
-    this.when((request) => request.index === index, fault);
-  }
-
-  /** Strikes requests to an endpoint: the first, or the first after `skip`, and as often as `times` says. */
-  on(route: RouteName, fault: Fault, { skip = 0, times = 1 }: { skip?: number; times?: number } = {}): void {
-    this.when((request) => request.route === route, fault, { skip, times });
-  }
-
-  /** Strikes requests of which the predicate is true. */
-  when(
-    matches: (request: LoggedRequest) => boolean,
-    fault: Fault,
-    { skip = 0, times = 1 }: { skip?: number; times?: number } = {},
-  ): void {
-    this.#armed.push({ fault, matches, skip, left: times });
-  }
-
-  clear(): void {
-    this.#armed = [];
-  }
-
-  /** Faults that have not struck yet. */
-  waiting(): number {
-    return this.#armed.length;
-  }
-
-  /** The fault for this request, which is thereby spent; undefined: none. */
-  take(request: LoggedRequest): Fault | undefined {
-    for (const armed of this.#armed) {
-      if (!armed.matches(request)) continue;
-      if (armed.skip > 0) {
-        armed.skip -= 1;
-        continue;
-      }
-      armed.left -= 1;
-      this.#armed = this.#armed.filter(({ left }) => left > 0);
-      return armed.fault;
-    }
-    return undefined;
-  }
-}
+export class Faults extends ArmedFaults<Fault, LoggedRequest> {}
 
 /** What a fault is called in the log and in the names of tests. */
 export function nameOf(fault: Fault): string {
