@@ -1,6 +1,7 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import type { Logger } from 'pino';
 import type { Store } from '#src/store/store.ts';
+import { createRounds, type Order, type Rounds } from './rounds.ts';
 
 /** Work that comes back on a schedule, for each project in turn. Later jobs are added to the list in `jobs.ts`. */
 export interface Job {
@@ -29,6 +30,12 @@ export interface SchedulerOptions {
 export interface Scheduler {
   /** Catches up what was missed, then keeps to the schedule. Resolves once the first round is done. */
   start(): Promise<void>;
+  /**
+   * A round of the job for these projects, as soon as it may run: after the one that is under way, together with
+   * whatever else is asked meanwhile. Resolves when it is over, or was dropped by `stop`. Never rejects. Does nothing
+   * for a remembered job, which has times of its own, nor for a project that no longer exists.
+   */
+  poke(job: string, projects: ReadonlySet<string>): Promise<void>;
   /** Starts nothing more and waits for what is under way, at most `graceMs`; then asks it to hand back. */
   stop(graceMs: number): Promise<void>;
   /** When each job ran last in this process, as ISO instants. */
@@ -46,48 +53,51 @@ const LOOK_BACK_MS = 8 * 24 * 60 * MINUTE_MS;
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { jobs, log } = options;
   const aborter = new AbortController();
-  const underWay = new Map<string, Promise<void>>();
   const lastRuns: Record<string, string> = {};
   const tasks: ScheduledTask[] = [];
+  let stopping = false;
 
-  /** One job at a time under one name: a round that is still running is joined, not doubled. */
-  const round = (job: Job, due: Date | undefined): Promise<void> => {
-    const running = underWay.get(job.name);
-    if (running) return running;
-    const started = runForAll(job, due, options, aborter.signal)
-      .catch((error: unknown) => log.error({ job: job.name, err: error }, 'job failed'))
-      .finally(() => {
-        underWay.delete(job.name);
-        lastRuns[job.name] = options.now().toISOString();
-      });
-    underWay.set(job.name, started);
-    return started;
+  const run = async (job: Job, order: Order): Promise<void> => {
+    try {
+      await runForMany(job, order, options, aborter.signal);
+    } catch (error) {
+      log.error({ job: job.name, err: error }, 'job failed');
+    }
+    lastRuns[job.name] = options.now().toISOString();
   };
+  const rounds = new Map(jobs.map((job): [string, Rounds] => [job.name, createRounds((o) => run(job, o))]));
+  const wholeRound = async (job: Job, due: Date | undefined) =>
+    rounds.get(job.name)?.order({ scope: 'all', due });
 
   const schedule = (job: Job): ScheduledTask => {
-    const task = cron.createTask(job.cron, ({ date }) => round(job, date), {
+    const task = cron.createTask(job.cron, ({ date }) => wholeRound(job, date), {
       name: job.name,
       timezone: options.timezone,
       noOverlap: true,
       suppressMissedWarning: true,
     });
     // The machine slept, or was too busy: once is enough, however many times were missed.
-    task.on('execution:missed', ({ date }) => round(job, date));
+    task.on('execution:missed', ({ date }) => wholeRound(job, date));
     return task;
   };
 
   return {
     async start() {
       for (const job of jobs) tasks.push(schedule(job));
-      await Promise.all(jobs.map((job, index) => round(job, missedPeriod(job, tasks[index], options.now()))));
-      if (!aborter.signal.aborted) for (const task of tasks) await task.start();
+      await Promise.all(
+        jobs.map((job, index) => wholeRound(job, missedPeriod(job, tasks[index], options.now()))),
+      );
+      if (!stopping) for (const task of tasks) await task.start();
     },
+    poke: async (job, projects) => rounds.get(job)?.order({ scope: projects, due: undefined }),
     async stop(graceMs) {
+      stopping = true;
+      const underWay = [...rounds.values()].map((one) => one.close());
       await Promise.all(tasks.map((task) => task.destroy()));
       const patience = setTimeout(() => aborter.abort(), graceMs);
       const impatience = Promise.withResolvers<void>();
       const last = setTimeout(impatience.resolve, graceMs + HAND_BACK_MS);
-      await Promise.race([Promise.allSettled(underWay.values()), impatience.promise]);
+      await Promise.race([Promise.all(underWay), impatience.promise]);
       clearTimeout(patience);
       clearTimeout(last);
     },
@@ -106,14 +116,15 @@ function missedPeriod(job: Job, task: ScheduledTask | undefined, now: Date): Dat
   return undefined;
 }
 
-async function runForAll(
+async function runForMany(
   job: Job,
-  due: Date | undefined,
+  { scope, due }: Order,
   options: SchedulerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   if (job.remembered && !due) return;
-  const waiting = [...(await options.projects())];
+  const projects = await options.projects();
+  const waiting = projects.filter((slug) => scope === 'all' || scope.has(slug));
   const worker = async () => {
     for (let slug = waiting.shift(); slug !== undefined && !signal.aborted; slug = waiting.shift()) {
       await runForOne(job, slug, (due ?? options.now()).toISOString(), options, signal);

@@ -123,3 +123,69 @@ describe('the schedule', () => {
     expect(handedBack).toBe(true);
   });
 });
+
+describe('a round that is asked for', () => {
+  it('is for the projects named, and those only that still exist', async () => {
+    const job = recorder(false);
+    const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z');
+
+    await first.poke('digest', new Set(['b', 'gone']));
+
+    expect(job.runs).toEqual(['b 2026-12-03T10:00:00.000Z']);
+  });
+
+  it('follows the round that is under way: that one may already be past the project', async () => {
+    const begun = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const job: Job & { runs: string[] } = {
+      ...recorder(false),
+      run: async (slug) => {
+        job.runs.push(slug);
+        begun.resolve();
+        await goOn.promise;
+      },
+    };
+    const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z');
+    const started = first.start();
+    await begun.promise;
+
+    const poked = Promise.all([first.poke('digest', new Set(['a'])), first.poke('digest', new Set(['a']))]);
+    expect(job.runs).toEqual(['a', 'b']);
+    goOn.resolve();
+    await Promise.all([started, poked]);
+
+    expect(job.runs).toEqual(['a', 'b', 'a']);
+  });
+
+  it('is dropped when the service stops before its turn', async () => {
+    const begun = Promise.withResolvers<void>();
+    const goOn = Promise.withResolvers<void>();
+    const job: Job & { runs: string[] } = {
+      ...recorder(false),
+      run: async (slug) => {
+        job.runs.push(slug);
+        begun.resolve();
+        await goOn.promise;
+      },
+    };
+    const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z');
+    const started = first.start();
+    await begun.promise;
+    const poked = first.poke('digest', new Set(['a']));
+
+    const stopped = first.stop(10_000);
+    goOn.resolve();
+    await Promise.all([stopped, started, poked, first.poke('digest', new Set(['b']))]);
+
+    expect(job.runs).toEqual(['a', 'b']);
+  });
+
+  it('does not make a remembered job run outside its times', async () => {
+    const job = recorder(true);
+    const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z');
+
+    await Promise.all([first.poke('digest', new Set(['a'])), first.poke('unheard-of', new Set(['a']))]);
+
+    expect(job.runs).toEqual([]);
+  });
+});
