@@ -23,7 +23,8 @@ export interface Environment {
   readonly notion: {
     readonly baseUrl: string;
     readonly ratePerMinute: number;
-    readonly webhookToken: string | undefined;
+    /** Of the webhook of each connection: everyone's, and those that are named as the credentials are. */
+    readonly webhookTokens: readonly string[];
   };
   readonly trello: { readonly baseUrl: string; readonly ratePer10Seconds: number };
   readonly http: { readonly host: string; readonly port: number; readonly token: string | undefined };
@@ -57,6 +58,9 @@ export interface Credentials {
 type Given = Readonly<Record<string, string | undefined>>;
 
 const ENV_FILE = '.env';
+const WEBHOOK_TOKEN = /^NOTION_WEBHOOK_TOKEN(?:_[A-Z0-9_]+)?$/;
+const NAMED_TOKEN =
+  /^(?:NOTION_TOKEN|NOTION_WEBHOOK_TOKEN|TRELLO_API_KEY|TRELLO_TOKEN|TRELLO_API_SECRET)_([A-Z0-9_]+)$/;
 
 /**
  * The environment of the process, completed by the file `.env` of the folder. A variable that the process has,
@@ -121,7 +125,9 @@ function environmentFrom(set: Variables, values: Readonly<Record<string, string>
     notion: {
       baseUrl: set.NOTION_BASE_URL,
       ratePerMinute: set.NOTION_RATE_PER_MINUTE,
-      webhookToken: set.NOTION_WEBHOOK_TOKEN,
+      webhookTokens: Object.entries(values)
+        .filter(([name]) => WEBHOOK_TOKEN.test(name))
+        .map(([, value]) => value),
     },
     trello: { baseUrl: set.TRELLO_BASE_URL, ratePer10Seconds: set.TRELLO_RATE_PER_10S },
     http: { host: set.HTTP_HOST, port: set.HTTP_PORT, token: set.HTTP_TOKEN },
@@ -166,9 +172,7 @@ function namedTokens(
   values: Readonly<Record<string, string>>,
 ): { variable: string; name: string; value: string }[] {
   return Object.entries(values).flatMap(([variable, value]) => {
-    const name = /^(?:NOTION_TOKEN|TRELLO_API_KEY|TRELLO_TOKEN|TRELLO_API_SECRET)_([A-Z0-9_]+)$/.exec(
-      variable,
-    )?.[1];
+    const name = NAMED_TOKEN.exec(variable)?.[1];
     return name === undefined ? [] : [{ variable, name, value }];
   });
 }

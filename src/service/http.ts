@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { Logger } from 'pino';
 import { BadInput } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import { serviceMessages } from '#src/i18n/service.ts';
@@ -14,12 +15,18 @@ export interface HttpOptions {
   readonly lastRuns: () => Readonly<Record<string, string>>;
   /** Rejects when the service cannot do its work, e.g. because the store is out of reach. */
   readonly ready: () => Promise<void>;
+  /** What is answered besides `/healthz` and `/readyz`. */
+  readonly routes: readonly Hono[];
+  readonly log: Logger;
 }
 
 export interface HttpServer {
   readonly url: string;
+  /** Takes no more connections, answers what was asked, and hangs up on whoever takes longer than a second. */
   close(): Promise<void>;
 }
+
+const CLOSE_GRACE_MS = 1000;
 
 /** `/healthz`: the process is alive. `/readyz`: it can do its work. Neither tells anything of a company. */
 export function serviceApp(options: Omit<HttpOptions, 'host' | 'port'>): Hono {
@@ -40,6 +47,11 @@ export function serviceApp(options: Omit<HttpOptions, 'host' | 'port'>): Hono {
       return context.json({ status: 'not ready' }, 503);
     }
   });
+  for (const routes of options.routes) app.route('/', routes);
+  app.onError((error, context) => {
+    options.log.error({ err: error }, 'request failed');
+    return context.body(null, 500);
+  });
   return app;
 }
 
@@ -55,8 +67,20 @@ export function listen(options: HttpOptions): Promise<HttpServer> {
     );
     server.listen(port, host, () => {
       const { port: actual } = server.address() as AddressInfo;
-      const close = () => new Promise<void>((done) => server.close(() => done()));
-      resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, close });
+      const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+      resolve({ url, close: () => close(server) });
+    });
+  });
+}
+
+function close(server: ServerType): Promise<void> {
+  return new Promise((done) => {
+    const patience = setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    }, CLOSE_GRACE_MS);
+    server.close(() => {
+      clearTimeout(patience);
+      done();
     });
   });
 }

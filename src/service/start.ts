@@ -1,16 +1,30 @@
 import type { Logger } from 'pino';
 import type { Store } from '#src/store/store.ts';
-import { type HttpServer, listen } from './http.ts';
-import { createScheduler, type Job, type Scheduler } from './scheduler.ts';
+import { machineTime, type Time } from '#src/workspaces/gate/time.ts';
+import { createHints } from './hints.ts';
+import { listen } from './http.ts';
+import type { RunningProject } from './running-project.ts';
+import { createScheduler, type Job } from './scheduler.ts';
+import { notionWebhook } from './webhooks.ts';
 
 export interface ServiceOptions {
   readonly jobs: readonly Job[];
   readonly projects: () => Promise<readonly string[]>;
+  /** The project as the jobs open it: its workspaces are told where to look, and the next round looks there. */
+  readonly open: (slug: string) => Promise<Pick<RunningProject, 'workspaces'>>;
+  readonly notion: {
+    /** Of our subscriptions to webhooks. Empty: no event is believed. */
+    readonly webhookTokens: readonly string[];
+    /** Ids of our own bots, as far as they are known by now. Absent: what we write ourselves is looked at too. */
+    readonly ownBots?: (() => ReadonlySet<string>) | undefined;
+  };
   readonly store: Store;
   readonly timeZone: string;
   readonly http: { readonly host: string; readonly port: number };
   readonly version: string;
   readonly now: () => Date;
+  /** For what is waited for, rather than dated. Absent: the machine's. */
+  readonly time?: Time | undefined;
   readonly log: Logger;
   readonly run: string;
 }
@@ -21,6 +35,8 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** The job, among those of `jobs.ts`, that looks at what people have edited. */
+const SYNC = 'sync';
 /** Waiting this long for what is under way leaves time to hand it back within ten seconds. */
 const GRACE_MS = 8000;
 
@@ -29,8 +45,20 @@ const GRACE_MS = 8000;
  * @throws BadInput when the address cannot be listened on; nothing has been done then.
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { jobs, projects, store, timeZone, now, log, run } = options;
+  const { jobs, projects, open, store, timeZone, now, log, run, time = machineTime } = options;
   const scheduler = createScheduler({ jobs, projects, store, timezone: timeZone, now, log, run });
+  const poke = (slugs: ReadonlySet<string>) => scheduler.poke(SYNC, slugs);
+  const hints = createHints({ projects, open, poke, time, log });
+  const { webhookTokens, ownBots = () => new Set() } = options.notion;
+  const webhook = notionWebhook({
+    tokens: webhookTokens,
+    ownBots,
+    hear: hints.hear,
+    store,
+    now,
+    time,
+    log,
+  });
   const server = await listen({
     ...options.http,
     version: options.version,
@@ -38,18 +66,25 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     now,
     lastRuns: scheduler.lastRuns,
     ready: async () => void (await store.projects()),
+    routes: [webhook.routes],
+    log,
   });
+  const hangUp = async () => {
+    hints.stop();
+    await Promise.all([webhook.stop(), server.close()]);
+  };
   log.info({ url: server.url, jobs: jobs.map((job) => job.name) }, 'service started');
   try {
     await scheduler.start();
   } catch (error) {
-    await server.close();
+    await hangUp();
     throw error;
   }
-  return { url: server.url, stop: () => stop(scheduler, server, log) };
-}
-
-async function stop(scheduler: Scheduler, server: HttpServer, log: Logger): Promise<void> {
-  await Promise.all([scheduler.stop(GRACE_MS), server.close()]);
-  log.info('service stopped');
+  return {
+    url: server.url,
+    stop: async () => {
+      await Promise.all([scheduler.stop(GRACE_MS), hangUp()]);
+      log.info('service stopped');
+    },
+  };
 }

@@ -43,6 +43,18 @@ describe('the environment', () => {
     expect(environment.digest.to).toEqual(['claire@example.org']);
   });
 
+  it('believes the webhooks of every connection, and keeps their tokens secret', () => {
+    const tokens = {
+      NOTION_WEBHOOK_TOKEN: 'secret_of-everyone',
+      NOTION_WEBHOOK_TOKEN_ACME: 'secret_of-acme',
+    };
+
+    const environment = readEnvironment({ ...tokens, NOTION_WEBHOOK_TOKEN_OTHER: '' });
+
+    expect(environment.notion.webhookTokens).toEqual(Object.values(tokens));
+    expect(environment.secrets).toEqual(Object.values(tokens));
+  });
+
   it('says every wrong value, what was found and what was expected', async () => {
     const wrong = {
       HTTP_PORT: '99999',

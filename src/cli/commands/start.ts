@@ -76,6 +76,8 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   const service = await startService({
     jobs: serviceJobs({ open: shelf.open, cycle: await cycleDeps(context), onReport: teller(context) }),
     projects: async () => asked ?? shelf.slugs(),
+    open: shelf.open,
+    notion: { webhookTokens: context.environment.notion.webhookTokens },
     store: await context.store(),
     timeZone: context.environment.timeZone,
     http: context.environment.http,
