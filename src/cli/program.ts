@@ -32,7 +32,9 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
   command('apply', words.apply, async (o) => (await import('./commands/apply.ts')).apply(o));
   command('sync', words.sync, async (o) => (await import('./commands/apply.ts')).sync(o));
   command('status', words.status, async (o) => (await import('./commands/status.ts')).status(o));
-  command('doctor', words.doctor, async (o) => (await import('./commands/doctor.ts')).doctor(o));
+  command<{ webhooks?: boolean }>('doctor', words.doctor, async (o) =>
+    (await import('./commands/doctor.ts')).doctor(o),
+  ).option('--webhooks', say(locale, words.webhooks));
   command<{ once?: boolean }>('start', words.start, async (o) =>
     (await import('./commands/start.ts')).start(o),
   ) //

@@ -21,6 +21,10 @@ export const cliMessages = {
   ),
   status: message('avancement, retards, dates légales', 'progress, late tasks, legal dates'),
   doctor: message('dit ce qui ne va pas et comment y remédier', 'says what is wrong and how to mend it'),
+  webhooks: message(
+    'dit comment brancher les webhooks de Notion, et montre le jeton à y coller',
+    'says how to set up the webhooks of Notion, and shows the token to paste there',
+  ),
   start: message('démarre le service', 'starts the service'),
   once: message('fait chaque travail une fois, puis s’arrête', 'does every job once, then ends'),
   template: message('vérifie un modèle, ou montre sa forme', 'checks a template, or shows its form'),

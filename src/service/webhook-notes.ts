@@ -1,5 +1,8 @@
 import type { Store } from '#src/store/store.ts';
 
+/** Where Notion delivers, below the address of the service. */
+export const NOTION_WEBHOOK_PATH = '/webhooks/notion';
+
 /** What the service keeps of the webhooks of Notion, for `doctor` to tell. */
 export interface WebhookNotes {
   /** The latest verification token that Notion has sent and that nobody has put into use yet. */

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import type { Logger } from 'pino';
+import { JalonError } from '#src/errors.ts';
 import type { Store } from '#src/store/store.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import { isOwnEcho, isSigned, type NotionEvent, readDelivery } from '#src/workspaces/notion/webhook.ts';
 import { atMostEvery } from './at-most-every.ts';
 import { bodyReader, type NoBody } from './request-body.ts';
-import { keepHandshake, noteEvent } from './webhook-notes.ts';
+import { keepHandshake, NOTION_WEBHOOK_PATH, noteEvent } from './webhook-notes.ts';
 
 export interface NotionWebhookOptions {
   /** The verification tokens of our subscriptions. Empty: no event is believed. */
@@ -25,8 +26,6 @@ export interface Webhook {
   /** Hangs up on whoever is still sending, and waits for what is being noted in the store. */
   stop(): Promise<void>;
 }
-
-export const NOTION_WEBHOOK_PATH = '/webhooks/notion';
 
 /** An event is thin, a few kilobytes at the most. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -129,7 +128,9 @@ function noteTaker({ store, tokens, now, time, log }: NotionWebhookOptions): Not
       return true;
     } catch (error) {
       latest = undefined;
-      tellRarely(() => log.warn({ err: error }, 'verification token of Notion not kept'));
+      // What a database says of its own may quote the values of a query: the token must not come out that way.
+      const known = error instanceof JalonError ? { err: error } : {};
+      tellRarely(() => log.warn(known, 'verification token of Notion not kept'));
       return false;
     } finally {
       keeping = undefined;

@@ -310,6 +310,21 @@ describe('a handshake', () => {
     expect(post.logLines.join()).not.toContain(NEW_TOKEN);
   });
 
+  it('does not come out of what a database says of its own', async () => {
+    const store = {
+      memory: async () => {
+        throw Object.assign(new Error(`no room for ${NEW_TOKEN}`), { parameters: [NEW_TOKEN] });
+      },
+      projects: async () => [],
+    };
+    const post = await ListeningPost.open(martin, { store: store as never });
+
+    expect((await post.post({ verification_token: NEW_TOKEN })).status).toBe(503);
+
+    expect(post.warnings()).toEqual(['verification token of Notion not kept']);
+    expect(post.logLines.join()).not.toContain(NEW_TOKEN);
+  });
+
   it('costs no more than one log line and keeps the last token, however many strangers send one', async () => {
     const post = await ListeningPost.open(martin);
 

@@ -6,18 +6,21 @@ import type { Diagnosis } from '#src/workspaces/workspace.ts';
 import { type ChosenProject, type Context, exitCodeFor, withContext } from '../context.ts';
 import { running } from '../cycle-deps.ts';
 import type { CommonOptions } from '../options.ts';
+import { webhookState } from '../webhook-findings.ts';
 
 interface Finding extends Diagnosis {
   /** A project’s slug; null for what concerns them all. */
   readonly project: string | null;
 }
 
-/** What is wrong and how to mend it. Writes nothing. */
-export function doctor(options: CommonOptions): Promise<number> {
+/** What is wrong and how to mend it. Writes nothing. With `webhooks`, also how to set up those of Notion. */
+export function doctor(options: CommonOptions & { readonly webhooks?: boolean }): Promise<number> {
   return withContext(options, async (context) => {
     const errors: unknown[] = [];
     const findings: Finding[] = [machine(context), await storeFinding(context, errors)];
     const { chosen, troubles } = await context.projects();
+    const webhooks = await webhookState(context, chosen, options.webhooks === true);
+    findings.push(...webhooks.findings.map((diagnosis) => ({ project: null, ...diagnosis })));
     for (const { slug, error } of troubles) {
       errors.push(error);
       findings.push({ project: slug, level: 'error', said: explain(error) });
@@ -35,6 +38,7 @@ export function doctor(options: CommonOptions): Promise<number> {
         level,
         message: said(context.locale),
       })),
+      ...(webhooks.setup && { webhooks: { notion: webhooks.setup } }),
     });
     return exitCodeFor(0, errors);
   });
@@ -68,7 +72,7 @@ async function storeFinding(context: Context, errors: unknown[]): Promise<Findin
 
 async function examine(project: ChosenProject, context: Context, errors: unknown[]): Promise<Finding[]> {
   try {
-    const { workspaces } = running(project, context);
+    const { workspaces } = await running(project, context);
     const checks = await Promise.all(workspaces.map((workspace) => workspace.check()));
     const diagnoses = [...checks.flat(), ...examineCalendar(project.template, context.today())];
     for (const { level, said } of diagnoses) if (level === 'error') errors.push(new NeedsAttention(said));

@@ -47,7 +47,7 @@ async function runOnce(context: Context): Promise<number> {
   const failed: Trouble[] = [...troubles];
   for (const project of chosen) {
     try {
-      const opened = running(project, context);
+      const opened = await running(project, context);
       const jobs = serviceJobs({
         open: async () => opened,
         cycle: await cycleDeps(context),
@@ -87,7 +87,8 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
     run: context.run,
   });
   context.progress.done();
-  for (const project of chosen.slice(0, MOST_STANDINGS)) await showWhere(running(project, context), context);
+  for (const project of chosen.slice(0, MOST_STANDINGS))
+    await showWhere(await running(project, context), context);
   context.print(say(context.locale, words.listening, { url: service.url }));
   await stopped;
   context.print(say(context.locale, words.stopping));
