@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { serviceJobs } from '#src/service/jobs.ts';
 import { readWebhookNotes } from '#src/service/webhook-notes.ts';
 import { anEvent, BOT, bytes, PAGE, PARENT, SOURCE, signed, TOKEN } from '../workspaces/notion/deliveries.ts';
 import { ListeningPost, until } from './listening-post.ts';
@@ -20,6 +21,15 @@ describe('an event', () => {
 
     expect(post.rounds).toEqual([['2026-11-23T09:00:02.000Z', 'martin']]);
     expect(post.heard.get('martin')).toEqual([PAGE, PARENT, SOURCE]);
+  });
+
+  it('asks for a round of the job that looks at what people have edited', () => {
+    const names = serviceJobs({ open: async () => ({}) as never, cycle: {} as never }).map(
+      ({ name }) => name,
+    );
+
+    // The rounds of the other tests are those of a job of this name.
+    expect(names).toContain('sync');
   });
 
   it('that nobody knows gets nobody a round', async () => {
