@@ -174,14 +174,16 @@ const WELL_KNOWN =
 /** On every answer of Trello's own, refusals included. */
 const OWN_HEADER = /^x-(?:rate-limit-api|trello)-/i;
 
-/** What an error says is masked as a whole, before any of it goes into an outcome. */
+/** What an error says is masked as a whole, and again once JSON is unwrapped, before any of it goes into an outcome. */
 function failureIn(
   heard: Extract<Heard, { kind: 'answer' }>,
   { redact }: { redact: (text: string) => string },
 ): Failure | undefined {
   const text = redact(heard.text);
   const json = JsonFailure.safeParse(jsonOf(text)?.value).data;
-  const failure = json ? { code: json.error, message: json.message } : { code: '', message: text };
+  const failure = json
+    ? { code: redact(json.error), message: redact(json.message) }
+    : { code: '', message: text };
   const isOwn = [...heard.headers.keys()].some((name) => OWN_HEADER.test(name));
   if (isOwn ? text.trimStart().startsWith('<') : !WELL_KNOWN.test(failure.message)) return undefined;
   return failure;
