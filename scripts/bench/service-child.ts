@@ -2,10 +2,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { credentialsOf, readEnvironment } from '#src/config/environment.ts';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
 import { parseProject } from '#src/config/project.ts';
 import { readTextFile } from '#src/config/read-text-file.ts';
 import type { Template, Text } from '#src/plan/template.ts';
+import { createConnections } from '#src/service/connections.ts';
 import { serviceJobs } from '#src/service/jobs.ts';
 import { createLog } from '#src/service/log.ts';
 import { openProject } from '#src/service/open-project.ts';
@@ -77,6 +79,9 @@ const shelf = createShelf(projects, async (slug) => {
     projects,
     home,
     now: () => now,
+    today,
+    connections: createConnections({ notion: { baseUrl: 'http://127.0.0.1:9', ratePerMinute: 180 } }),
+    credentials: (name) => credentialsOf(readEnvironment({}), name),
   });
 });
 const jobs = serviceJobs({

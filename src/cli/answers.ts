@@ -1,3 +1,4 @@
+import { notionPageId } from '#src/config/notion-page.ts';
 import { wrong } from '#src/i18n/init.ts';
 import { LOCALES, type Locale, type Said, said } from '#src/i18n/message.ts';
 import { SIZES, type Size, VAT_REGIMES, type VatRegime } from '#src/plan/company.ts';
@@ -125,9 +126,7 @@ export function readWorkbook(text: string): Answer<string> {
 /** An id is 32 hexadecimal digits, with or without hyphens, alone or at the end of a page's address. */
 export function readNotionPage(text: string): Answer<string> {
   const page = text.trim();
-  return /[0-9a-f]{32}/i.test(page.replaceAll('-', ''))
-    ? { value: page }
-    : { problem: said(wrong.notionPage, text) };
+  return notionPageId(page) !== undefined ? { value: page } : { problem: said(wrong.notionPage, text) };
 }
 
 export function readSome(text: string): Answer<string> {

@@ -8,6 +8,7 @@ import type { LoadedProject } from '#src/config/load-projects.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Template } from '#src/plan/template.ts';
+import type { Connections } from '#src/service/connections.ts';
 import type { Drawing } from '#src/service/drawing.ts';
 import type { Store } from '#src/store/store.ts';
 import type { CommonOptions } from './options.ts';
@@ -35,6 +36,7 @@ export interface Context {
   /** Whether there is a store already, so that looking for one makes none. */
   hasStore(): boolean;
   drawing(): Promise<Drawing>;
+  connections(): Promise<Connections>;
   template(name: string): Promise<Template>;
   /** The projects asked for by `--project`, or all; or those named. */
   projects(slugs?: readonly string[]): Promise<ChosenProjects>;
@@ -84,6 +86,8 @@ function createContext(
   });
   let log: Promise<Logger> | undefined;
   let drawing: Promise<Drawing> | undefined;
+  let connections: Promise<Connections> | undefined;
+  const openLogOnce = () => (log ??= openLog(environment, runId()));
 
   return {
     environment,
@@ -104,10 +108,11 @@ function createContext(
     }),
     print: (text) => void (json || process.stdout.write(`${text}\n`)),
     document: (value) => void (json && process.stdout.write(`${JSON.stringify(value)}\n`)),
-    log: () => (log ??= openLog(environment, runId())),
+    log: openLogOnce,
     store: () => (opened.store ??= openStoreOf(environment, now)),
     hasStore: () => environment.databaseUrl !== undefined || existsSync(join(environment.home, 'jalon.db')),
     drawing: () => (drawing ??= import('#src/service/drawing.ts').then(({ drawingApart }) => drawingApart())),
+    connections: () => (connections ??= openLogOnce().then((opened) => openConnections(environment, opened))),
     template,
     projects: (slugs = options.project) => chooseProjects(environment, slugs, today(), template),
   };
@@ -123,6 +128,11 @@ async function openLog({ logLevel, secrets }: Environment, run: string): Promise
   const { createLog } = await import('#src/service/log.ts');
   const level = logLevel ?? (process.stderr.isTTY ? 'silent' : 'info');
   return createLog({ level, run, secrets, stream: process.stderr });
+}
+
+async function openConnections({ notion }: Environment, log: Logger): Promise<Connections> {
+  const { createConnections } = await import('#src/service/connections.ts');
+  return createConnections({ notion, log });
 }
 
 function once<T>(load: (name: string) => Promise<T>): (name: string) => Promise<T> {

@@ -1,3 +1,4 @@
+import { credentialsOf } from '#src/config/environment.ts';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
 import { cliMessages } from '#src/i18n/cli.ts';
 import { say } from '#src/i18n/message.ts';
@@ -6,8 +7,19 @@ import type { CycleDeps, RunningProject } from '#src/service/running-project.ts'
 import type { ChosenProject, Context } from './context.ts';
 
 /** @throws BadInput for a workspace that this version cannot open. */
-export function running({ source, template }: ChosenProject, { environment, now }: Context): RunningProject {
-  return openProject(source, template, { projects: environment.projects, home: environment.home, now });
+export async function running(
+  { source, template }: ChosenProject,
+  { environment, now, today, connections }: Context,
+): Promise<RunningProject> {
+  const { projects, home } = environment;
+  return openProject(source, template, {
+    projects,
+    home,
+    now,
+    today,
+    connections: await connections(),
+    credentials: (name) => credentialsOf(environment, name),
+  });
 }
 
 /** What a cycle needs, with its progress shown to whoever waits. */

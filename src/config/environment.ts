@@ -113,6 +113,11 @@ export function credentialsOf(environment: Environment, name: string | undefined
   };
 }
 
+/** The variable in which a credential of that name is looked for. */
+export function credentialVariable(variable: string, name: string | undefined): string {
+  return name === undefined ? variable : `${variable}_${name}`;
+}
+
 function environmentFrom(set: Variables, values: Readonly<Record<string, string>>): Environment {
   return {
     home: set.JALON_HOME,

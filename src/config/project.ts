@@ -9,6 +9,7 @@ import { valueAt } from '#src/plan/schema-problem.ts';
 import { isSiren, parseSiren } from '#src/plan/siren.ts';
 import { SourcesFile, type Template } from '#src/plan/template.ts';
 import { type Path, readYaml } from '#src/plan/yaml-document.ts';
+import { notionPageId } from './notion-page.ts';
 
 /** The form of `projects/<slug>.yaml`: one company's transition. */
 
@@ -27,7 +28,10 @@ const Excel = z.strictObject({
   file: line.regex(/\.[xX][lL][sS][xX]$/, { error: 'workbook' }),
 });
 /** `parent`: the id or the address of the page below which the plan is made. */
-const Notion = z.strictObject({ kind: z.literal('notion'), parent: line });
+const Notion = z.strictObject({
+  kind: z.literal('notion'),
+  parent: line.refine((text) => notionPageId(text) !== undefined, { error: 'notion-page' }),
+});
 const Trello = z
   .strictObject({ kind: z.literal('trello'), organization: line.optional(), board: line.optional() })
   .refine(({ organization, board }) => (organization === undefined) !== (board === undefined), {

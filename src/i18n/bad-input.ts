@@ -270,6 +270,10 @@ export const forms = {
     'lower-case letters, digits and hyphens',
   ),
   workbook: message('un nom de classeur qui finit par .xlsx', 'the name of a workbook that ends with .xlsx'),
+  'notion-page': message(
+    'l’adresse d’une page de Notion, qui finit par son identifiant de 32 chiffres et lettres de a à f',
+    'the address of a page of Notion, which ends with its id of 32 digits and letters from a to f',
+  ),
 } as const;
 
 /** Rules that concern several keys at once. The names are the `error` codes of the schemas. */

@@ -1,13 +1,15 @@
 import { join, resolve } from 'node:path';
+import { type Credentials, credentialVariable } from '#src/config/environment.ts';
 import type { LoadedProject } from '#src/config/load-projects.ts';
-import type { ProjectWorkspace } from '#src/config/project.ts';
+import { notionPageId } from '#src/config/notion-page.ts';
+import type { Project, ProjectWorkspace } from '#src/config/project.ts';
 import { BadInput } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import { serviceMessages } from '#src/i18n/service.ts';
 import type { Template } from '#src/plan/template.ts';
-import { excelWorkspace } from '#src/workspaces/excel/index.ts';
-import type { Workspace } from '#src/workspaces/workspace.ts';
+import type { Blueprint, Workspace } from '#src/workspaces/workspace.ts';
 import { blueprintOf } from './blueprint.ts';
+import type { Connections } from './connections.ts';
 import type { RunningProject } from './running-project.ts';
 
 export interface Places {
@@ -16,25 +18,32 @@ export interface Places {
   /** The folder of Jalon’s own data: earlier states of workbooks are kept there. */
   readonly home: string;
   readonly now: () => Date;
+  /** `YYYY-MM-DD`, in the team's time zone. */
+  readonly today: () => string;
+  readonly connections: Connections;
+  /** The credentials that a project names, or those of everyone. */
+  credentials(name: string | undefined): Credentials;
 }
 
 /** @throws BadInput for a kind of workspace that this version cannot open. */
-export function openProject(
+export async function openProject(
   { slug, project }: LoadedProject,
   template: Template,
   places: Places,
-): RunningProject {
+): Promise<RunningProject> {
   const { profile, start, locale } = project;
   const company = { ...project.company, facts: { ...usualFacts(template), ...project.company.facts } };
   const people = Object.fromEntries(
     Object.entries(project.people).map(([role, person]) => [role, person.name]),
   );
+  const blueprint = blueprintOf({ slug, company, locale, template, people });
+  const opening = { slug, project, blueprint, places };
   return {
     slug,
     template,
-    blueprint: blueprintOf({ slug, company, locale, template, people }),
+    blueprint,
     planInput: { template, company, profile, start, locale, people },
-    workspaces: project.workspaces.map((entry) => openWorkspace(slug, entry, places)),
+    workspaces: await Promise.all(project.workspaces.map((entry) => openWorkspace(entry, opening))),
   };
 }
 
@@ -43,7 +52,39 @@ function usualFacts(template: Template): Readonly<Record<string, boolean>> {
   return Object.fromEntries((template.facts ?? []).map((fact) => [fact.key, fact.default]));
 }
 
-function openWorkspace(slug: string, entry: ProjectWorkspace, { projects, home, now }: Places): Workspace {
-  if (entry.kind !== 'excel') throw new BadInput(said(serviceMessages.notYet, { slug, kind: entry.kind }));
-  return excelWorkspace({ file: resolve(projects, entry.file), copies: join(home, 'copies', slug), now });
+interface Opening {
+  readonly slug: string;
+  readonly project: Project;
+  readonly blueprint: Blueprint;
+  readonly places: Places;
+}
+
+/** The code of a tool is loaded when a project first uses it. */
+async function openWorkspace(entry: ProjectWorkspace, opening: Opening): Promise<Workspace> {
+  const { slug, places } = opening;
+  switch (entry.kind) {
+    case 'excel': {
+      const { excelWorkspace } = await import('#src/workspaces/excel/index.ts');
+      const { projects, home, now } = places;
+      return excelWorkspace({ file: resolve(projects, entry.file), copies: join(home, 'copies', slug), now });
+    }
+    case 'notion':
+      return openNotion(entry.parent, opening);
+    case 'trello':
+      throw new BadInput(said(serviceMessages.notYet, { slug, kind: entry.kind }));
+  }
+}
+
+async function openNotion(parent: string, { slug, project, blueprint, places }: Opening): Promise<Workspace> {
+  const { notionWorkspace } = await import('#src/workspaces/notion/index.ts');
+  const { notionToken } = places.credentials(project.credentials);
+  return notionWorkspace({
+    connection: notionToken === undefined ? undefined : await places.connections.notion(notionToken),
+    tokenVariable: credentialVariable('NOTION_TOKEN', project.credentials),
+    project: slug,
+    parent: notionPageId(parent) ?? parent,
+    people: Object.values(project.people).map(({ name, notion }) => ({ name, notion })),
+    blueprint,
+    today: places.today,
+  });
 }

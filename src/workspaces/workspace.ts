@@ -1,3 +1,4 @@
+import type { JalonError } from '#src/errors.ts';
 import type { Locale, Said } from '#src/i18n/message.ts';
 import type { Overview } from '#src/metrics/overview.ts';
 import type { Fields, Item, ItemRef, Value } from '#src/plan/item.ts';
@@ -64,6 +65,8 @@ export interface Cost {
 export interface Diagnosis {
   readonly level: 'ok' | 'warning' | 'error';
   readonly said: Said;
+  /** What an error is, where it says more than that something is wrong: missing rights, for instance. */
+  readonly error?: JalonError;
 }
 
 /** An item as a place shows it. Fields that the place does not hold are absent. */

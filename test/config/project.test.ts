@@ -15,7 +15,7 @@ locale: fr
 people:
   office-manager: { name: Claire, notion: claire@example.org, trello: claire }
 workspaces:
-  - { kind: notion, parent: 0123456789abcdef }
+  - { kind: notion, parent: 0123456789abcdef0123456789abcdef }
   - { kind: trello, organization: martin }
   - { kind: excel, file: boulangerie-martin.xlsx }
 credentials: ACME
@@ -123,7 +123,7 @@ workspaces: [{ kind: trello, board: abc }]
       'ligne 10, colonne 5 : il faut soit « organization » (un tableau y sera créé), soit « board » (un tableau existant), mais pas les deux.',
     ],
     [
-      'kind: notion, parent: 0123456789abcdef',
+      'kind: notion, parent: 0123456789abcdef0123456789abcdef',
       'kind: excel, file: Boulangerie-Martin.xlsx',
       'ligne 11, colonne 5 : cet espace figure déjà dans la liste. Gardez-en un.',
     ],

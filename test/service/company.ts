@@ -7,6 +7,7 @@ import type { LoadedProject } from '#src/config/load-projects.ts';
 import type { Project } from '#src/config/project.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { Template } from '#src/plan/template.ts';
+import { createConnections } from '#src/service/connections.ts';
 import { runCycle } from '#src/service/cycle.ts';
 import { openProject } from '#src/service/open-project.ts';
 import type { CycleReport } from '#src/service/report.ts';
@@ -49,6 +50,13 @@ export function smallTemplate(more: Partial<Template> = {}): Template {
   });
 }
 
+const noCredentials = {
+  notionToken: undefined,
+  trelloApiKey: undefined,
+  trelloToken: undefined,
+  trelloApiSecret: undefined,
+};
+
 /** A company at work: a folder with its workbook, a real store, and people who edit. */
 export class CompanyAtWork {
   readonly folder: string;
@@ -56,6 +64,7 @@ export class CompanyAtWork {
   slug = 'martin';
   workbooks = ['plan.xlsx'];
   today = '2026-11-23';
+  readonly connections = createConnections({ notion: { baseUrl: 'http://127.0.0.1:9', ratePerMinute: 180 } });
   #store: Store | undefined;
 
   constructor(template: Template = smallTemplate()) {
@@ -98,7 +107,7 @@ export class CompanyAtWork {
     return new Date(`${this.today}T08:00:00Z`);
   }
 
-  running(): RunningProject {
+  async running(): Promise<RunningProject> {
     const project: Project = {
       company: { name: 'Boulangerie Martin', size: 'micro', vat: 'franchise', facts: {} },
       start: '2026-11-23',
@@ -115,6 +124,9 @@ export class CompanyAtWork {
       projects: this.folder,
       home: this.home,
       now: () => this.now(),
+      today: () => this.today,
+      connections: this.connections,
+      credentials: () => noCredentials,
     });
   }
 
@@ -130,7 +142,7 @@ export class CompanyAtWork {
   }
 
   async cycle(mode: CycleMode = 'apply'): Promise<CycleReport> {
-    return runCycle(this.running(), mode, await this.deps());
+    return runCycle(await this.running(), mode, await this.deps());
   }
 
   async edit(change: (hand: Hand) => void | Promise<void>, workbook?: string): Promise<void> {

@@ -36,7 +36,7 @@ describe('a first apply', () => {
     );
     await company.cycle();
 
-    const { outcome } = await comparePlaces(company.running(), 'apply', await company.deps());
+    const { outcome } = await comparePlaces(await company.running(), 'apply', await company.deps());
 
     expect(outcome).toMatchObject({ changed: [], happenings: [], seen: [] });
     expect(onlyReport(await company.cycle())).toMatchObject({ ...QUIET, edits: 0 });
@@ -45,7 +45,7 @@ describe('a first apply', () => {
   it('is shown by a comparison that writes nothing', async () => {
     const company = new CompanyAtWork();
 
-    const { outcome } = await comparePlaces(company.running(), 'apply', await company.deps());
+    const { outcome } = await comparePlaces(await company.running(), 'apply', await company.deps());
 
     expect(outcome.writes.get('excel:plan.xlsx')).toHaveLength(5);
     expect(() => company.bytes()).toThrow(/ENOENT/);
@@ -57,8 +57,8 @@ describe('a first apply', () => {
     const deps = await company.deps();
 
     const reports = await Promise.all([
-      runCycle(company.running(), 'apply', deps),
-      runCycle(company.running(), 'apply', deps),
+      runCycle(await company.running(), 'apply', deps),
+      runCycle(await company.running(), 'apply', deps),
     ]);
 
     expect(reports.map((report) => onlyReport(report)?.created).sort()).toEqual([0, 5]);

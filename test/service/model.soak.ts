@@ -75,7 +75,7 @@ async function expectCalm(team: Team): Promise<void> {
 
 /** Read as for the first time, with nothing to remember by. */
 async function expectToShow(team: Team, book: number): Promise<void> {
-  const { blueprint, workspaces } = team.company.running();
+  const { blueprint, workspaces } = await team.company.running();
   const workspace = workspaces[book];
   if (!workspace) throw new Error(`no workbook ${book}`);
   const nothing = { get: () => undefined, set: () => {}, delete: () => {}, flush: async () => {} };

@@ -25,7 +25,7 @@ async function cycleAll(context: Context, mode: CycleMode): Promise<number> {
   for (const project of chosen) {
     const { name } = project.source.project.company;
     try {
-      const opened = running(project, context);
+      const opened = await running(project, context);
       const report = await runCycle(opened, mode, await cycleDeps(context));
       context.progress.done();
       reports.push(report);

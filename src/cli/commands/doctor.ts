@@ -75,8 +75,9 @@ async function examine(project: ChosenProject, context: Context, errors: unknown
     const { workspaces } = await running(project, context);
     const checks = await Promise.all(workspaces.map((workspace) => workspace.check()));
     const diagnoses = [...checks.flat(), ...examineCalendar(project.template, context.today())];
-    for (const { level, said } of diagnoses) if (level === 'error') errors.push(new NeedsAttention(said));
-    return diagnoses.map((diagnosis) => ({ project: project.slug, ...diagnosis }));
+    for (const { level, said, error } of diagnoses)
+      if (level === 'error') errors.push(error ?? new NeedsAttention(said));
+    return diagnoses.map(({ level, said }) => ({ project: project.slug, level, said }));
   } catch (error) {
     errors.push(error);
     return [{ project: project.slug, level: 'error', said: explain(error) }];

@@ -22,7 +22,7 @@ export function plan(options: CommonOptions): Promise<number> {
     let pending = false;
     for (const project of chosen) {
       try {
-        const opened = running(project, context);
+        const opened = await running(project, context);
         const comparison = await comparePlaces(opened, 'apply', await cycleDeps(context));
         pending ||= isPending(comparison);
         const failures = comparison.visits.flatMap(({ failure }) => failure?.error ?? []);

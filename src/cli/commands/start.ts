@@ -77,7 +77,10 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
     jobs: serviceJobs({ open: shelf.open, cycle: await cycleDeps(context), onReport: teller(context) }),
     projects: async () => asked ?? shelf.slugs(),
     open: shelf.open,
-    notion: { webhookTokens: context.environment.notion.webhookTokens },
+    notion: {
+      webhookTokens: context.environment.notion.webhookTokens,
+      ownBots: (await context.connections()).bots,
+    },
     store: await context.store(),
     timeZone: context.environment.timeZone,
     http: context.environment.http,

@@ -62,7 +62,7 @@ async function allBases(
         import('../cycle-deps.ts'),
         import('#src/service/standing.ts'),
       ]);
-      const basis = basisOf(running(project, context));
+      const basis = basisOf(await running(project, context));
       known.set(project.slug, basis);
       await keepBasis(project, basis, context);
     } catch (error) {

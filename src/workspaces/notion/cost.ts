@@ -1,18 +1,18 @@
 import { type Item, isArchived, text } from '#src/plan/item.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import { NOTION_DEFAULT_PER_MINUTE, notionPace } from '../gate/rates.ts';
-import type { Blueprint, RegisterShape } from '../workspace.ts';
+import type { Blueprint, Cost, RegisterShape } from '../workspace.ts';
+import { HOME_BLOCKS } from './home.ts';
 import { CHILDREN_LIMIT, PAGE_SIZE } from './limits.ts';
 
 /** What a piece of work costs: blocks that a Free workspace never gets back, and requests. */
-export interface Cost {
+interface Piece {
   readonly blocks: number;
   readonly requests: number;
 }
 
 export interface ApplyCost extends Cost {
-  /** At the pace that the connection is allowed, when nobody else uses it. */
-  readonly minutes: number;
+  readonly blocks: number;
 }
 
 /** What stands in Notion already. */
@@ -21,27 +21,24 @@ export interface Standing {
   readonly plan: boolean;
   /** Keys of the registers that have their database. */
   readonly registers: ReadonlySet<string>;
-  /** Views that the plan's database still lacks. */
-  readonly missingViews: number;
-  /** The picture on the home page shows what it should. */
-  readonly picture: boolean;
+  /** Requests with which a run looks at what is there, before it writes. */
+  readonly look: number;
 }
-
-/**
- * What we allow ourselves on the home page: the page, its headings and texts, the tables of steps and of legal dates
- * with their rows, the picture and the links. The builder of the home page keeps to it.
- */
-export const HOME_BLOCKS = 40;
 
 /** Creating a database is one block. Notion adds its first view by itself, and views are no blocks. */
 const DATABASE_BLOCKS = 1;
-
-/** Create it; read back how Notion has made its properties; add what needs its own id (the relation) or was not obeyed. */
-const PLAN_REQUESTS = 3;
-/** Create it; read back the ids of its properties. */
-const REGISTER_REQUESTS = 2;
-/** Ask for a place for the file, send it, put it into its block. */
-const PICTURE_REQUESTS = 3;
+/** Ask for a place for the picture, send it; create the page with its blocks. */
+const HOME_REQUESTS = 3;
+/** Create it; add the relation, which needs its id, and whose answer tells all the others. */
+const PLAN_REQUESTS = 2;
+/** Ask which view Notion has made; give it its look; create the others. */
+const PLAN_VIEW_REQUESTS = 2 + 7;
+/** Create it; read back the ids of its properties; ask which view Notion has made; give it its look. */
+const REGISTER_REQUESTS = 4;
+/** The members, when someone is to be assigned. */
+const PEOPLE_REQUESTS = 1;
+/** The figures of the home page, and its picture: a place for the file, the file, its block. */
+const REFRESH_REQUESTS = 4;
 
 /**
  * The keys of the registers to be made now: those whose step has begun, and those that hold lines that someone has
@@ -75,13 +72,16 @@ function hasBegun(item: Item, today: string): boolean {
 /**
  * What carrying out these changes costs, with the structure that they need.
  *
- * - home page: `HOME_BLOCKS` blocks and 1 request
- * - plan: 1 block, 3 requests; each register of `due` that is missing: 1 block, 2 requests; each view: 1 request
+ * - looking at what is there: as the standing says
+ * - home page: `HOME_BLOCKS` blocks, 3 requests; where it stands, 4 requests for its figures and its picture
+ * - plan: 1 block, 2 requests, 9 for its views; each register of `due` that is missing: 1 block, 4 requests
+ * - the members of the workspace, when someone is to be assigned: 1 request
  * - new task: 1 block for its page and 1 for each point, in 1 request for every 100 points begun
- * - points added to a task that stands: 1 block each, 1 request for every 100 begun, task by task
+ * - points added to a task that stands: 1 block each, 1 request to look and 1 for every 100 begun, task by task
  * - new line of a register: 1 block, 1 request; lines of registers that are not due yet: nothing
  * - whatever is updated, archived or restored: 1 request, no block
- * - a new picture: 3 requests; its block is the home page's, and is used again
+ *
+ * A request that has to be sent again is not foreseen.
  */
 export function costOf(
   changes: readonly Change[],
@@ -89,26 +89,33 @@ export function costOf(
   standing: Standing,
   perMinute = NOTION_DEFAULT_PER_MINUTE,
 ): ApplyCost {
-  const costs = [...structureCosts(due, standing), ...changeCosts(changes, due, standing)];
-  const blocks = costs.reduce((sum, cost) => sum + cost.blocks, 0);
-  const requests = costs.reduce((sum, cost) => sum + cost.requests, 0);
+  const pieces = [...structureCosts(due, standing, changes), ...changeCosts(changes, due, standing)];
+  const blocks = pieces.reduce((sum, piece) => sum + piece.blocks, 0);
+  const requests = pieces.reduce((sum, piece) => sum + piece.requests, 0);
   return { blocks, requests, minutes: minutesFor(requests, perMinute) };
 }
 
-function structureCosts(due: ReadonlySet<string>, standing: Standing): Cost[] {
+function structureCosts(due: ReadonlySet<string>, standing: Standing, changes: readonly Change[]): Piece[] {
   const registers = [...due].filter((key) => !standing.registers.has(key)).length;
   return [
-    standing.home ? NOTHING : { blocks: HOME_BLOCKS, requests: 1 },
-    standing.plan ? NOTHING : { blocks: DATABASE_BLOCKS, requests: PLAN_REQUESTS },
+    { blocks: 0, requests: standing.look },
+    standing.home
+      ? { blocks: 0, requests: changes.length > 0 ? REFRESH_REQUESTS : 0 }
+      : { blocks: HOME_BLOCKS, requests: HOME_REQUESTS },
+    standing.plan ? NOTHING : { blocks: DATABASE_BLOCKS, requests: PLAN_REQUESTS + PLAN_VIEW_REQUESTS },
     { blocks: registers * DATABASE_BLOCKS, requests: registers * REGISTER_REQUESTS },
-    { blocks: 0, requests: standing.missingViews },
-    { blocks: 0, requests: standing.picture ? 0 : PICTURE_REQUESTS },
+    changes.some(assigns) ? { blocks: 0, requests: PEOPLE_REQUESTS } : NOTHING,
   ];
 }
 
-const NOTHING: Cost = { blocks: 0, requests: 0 };
+function assigns(change: Change): boolean {
+  const { people } = change.kind === 'create' ? change.item.fields : change.fields;
+  return Array.isArray(people) && people.length > 0;
+}
 
-function changeCosts(changes: readonly Change[], due: ReadonlySet<string>, standing: Standing): Cost[] {
+const NOTHING: Piece = { blocks: 0, requests: 0 };
+
+function changeCosts(changes: readonly Change[], due: ReadonlySet<string>, standing: Standing): Piece[] {
   const created = changes.filter((change) => change.kind === 'create').map(({ item }) => item);
   const newTasks = new Set(created.filter(({ kind }) => kind === 'task').map(({ key }) => key));
   const points = Map.groupBy(
@@ -118,7 +125,7 @@ function changeCosts(changes: readonly Change[], due: ReadonlySet<string>, stand
   const taskCosts = [...newTasks].map((key) => newTaskCost(points.get(key)?.length ?? 0));
   const pointCosts = [...points]
     .filter(([task]) => !newTasks.has(task))
-    .map(([, { length }]) => ({ blocks: length, requests: Math.ceil(length / CHILDREN_LIMIT) }));
+    .map(([, { length }]) => ({ blocks: length, requests: 1 + Math.ceil(length / CHILDREN_LIMIT) }));
   const rows = created.filter(
     ({ kind, parent }) => kind === 'row' && (due.has(parent) || standing.registers.has(parent)),
   );
@@ -131,7 +138,7 @@ function changeCosts(changes: readonly Change[], due: ReadonlySet<string>, stand
 }
 
 /** The page brings its first hundred points with it. */
-function newTaskCost(points: number): Cost {
+function newTaskCost(points: number): Piece {
   return { blocks: 1 + points, requests: Math.max(1, Math.ceil(points / CHILDREN_LIMIT)) };
 }
 
@@ -139,7 +146,7 @@ function newTaskCost(points: number): Cost {
  * What one full read costs: for each database a request for its schema and one for every 100 lines, and for each task
  * one for every 100 blocks of its page, which is where its points are. No block is ever created by it.
  */
-export function readingCost(items: Iterable<Item>): Cost {
+export function readingCost(items: Iterable<Item>): Piece {
   const shown = [...items].filter((item) => !isArchived(item));
   const tables = Map.groupBy(
     shown.filter(({ kind }) => kind !== 'check'),

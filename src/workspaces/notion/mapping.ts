@@ -183,7 +183,8 @@ function isOfPeople(property: BoundProperty | undefined): boolean {
   return property?.wanted.holds === 'people' || property?.wanted.holds === 'person';
 }
 
-function shownOf(page: Page, propertyId: string | undefined): PropertyValue | undefined {
+/** What a property of the page shows, whatever it is called now. */
+export function shownOf(page: Page, propertyId: string | undefined): PropertyValue | undefined {
   if (propertyId === undefined) return undefined;
   return Object.values(page.properties).find(({ id }) => sameProperty(id, propertyId));
 }

@@ -19,7 +19,7 @@ import type { Holding, Table, WantedOption, WantedProperty } from './tables.ts';
 export type KnownSchema = Readonly<Record<string, KnownProperty>>;
 interface KnownProperty {
   readonly id: string;
-  readonly options?: Readonly<Record<string, string>>;
+  readonly options?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A property that a table asks for, and the one that stands for it in Notion. */

@@ -118,6 +118,7 @@ export const Page = withTrash(
     created_time: Instant,
     // Rounded down to the minute.
     last_edited_time: Instant,
+    created_by: z.object({ id: NotionId }).optional().catch(undefined),
     last_edited_by: z.object({ id: NotionId }).optional().catch(undefined),
     /** By name. The ids are what we hold: people rename. */
     properties: z.record(z.string(), PropertyValue),
@@ -177,6 +178,8 @@ export const DataSource = withTrash(
     in_trash,
     id: NotionId,
     parent: Parent,
+    /** Of the database that holds it. */
+    description: Texts.catch([]),
     properties: z.record(z.string(), Property),
   }),
 );
@@ -207,6 +210,13 @@ export const Block = withTrash(
     has_children: z.boolean().catch(false),
     last_edited_time: Instant.optional().catch(undefined),
     to_do: z.object({ checked: z.boolean(), rich_text: Texts }).optional(),
+    callout: z
+      .object({
+        rich_text: Texts.catch([]),
+        icon: z.object({ emoji: z.string().optional() }).nullish().catch(null),
+      })
+      .optional()
+      .catch(undefined),
     child_database: z
       .object({ title: z.string().catch('') })
       .optional()

@@ -65,24 +65,25 @@ function asList(value: Value): readonly string[] {
 }
 
 /** E-mail addresses and telephone numbers: the types say 200, the specification 100. */
-const LONGEST_ADDRESS = 100;
+export const LONGEST_ADDRESS = 100;
 
 function textRequest({ type }: BoundProperty, text: string): PropertyRequest {
   switch (type) {
     case 'title':
       return { title: textPieces(text) };
     case 'url':
-      return { url: cut(text, LINK_LIMIT) };
+      return { url: fitAddress(text, LINK_LIMIT) };
     case 'email':
-      return { email: cut(text, LONGEST_ADDRESS) };
+      return { email: fitAddress(text, LONGEST_ADDRESS) };
     case 'phone_number':
-      return { phone_number: cut(text, LONGEST_ADDRESS) };
+      return { phone_number: fitAddress(text, LONGEST_ADDRESS) };
     default:
       return { rich_text: textPieces(text) };
   }
 }
 
-function cut(text: string, length: number): string | null {
+/** An address as one property takes it; `null` for none. */
+export function fitAddress(text: string, length: number): string | null {
   const fitting = fitText(text)
     .slice(0, length)
     .replace(/[\ud800-\udbff]$/, '');

@@ -105,7 +105,7 @@ export class Team {
         word: 0,
       });
     const { project, deps, reached } = withMishap(
-      this.company.running(),
+      await this.company.running(),
       await this.company.deps(),
       mishap,
       meanwhile,

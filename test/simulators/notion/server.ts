@@ -23,6 +23,8 @@ export class NotionServer {
   readonly #parts: Parts;
   readonly #rates: Rates;
   readonly #server: Server;
+  /** Requests that a fault leaves without an answer, as long as their client waits. */
+  #stalled = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -30,6 +32,10 @@ export class NotionServer {
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => response.destroy(error as Error));
     });
+  }
+
+  get stalled(): number {
+    return this.#stalled;
   }
 
   /** The base URL once it listens. */
@@ -53,6 +59,7 @@ export class NotionServer {
     });
     const fault = this.#parts.faults.take(logged);
     if (fault !== undefined) logged.fault = nameOf(fault);
+    if (fault?.type === 'stall') this.#countStall(response);
     try {
       const answer =
         fault?.when === 'before' ? undefined : await this.#commit(incoming, found, logged, fault);
@@ -61,6 +68,13 @@ export class NotionServer {
     } catch (error) {
       sendError(response, logged, error);
     }
+  }
+
+  #countStall(response: ServerResponse): void {
+    this.#stalled += 1;
+    response.on('close', () => {
+      this.#stalled -= 1;
+    });
   }
 
   async #commit(

@@ -67,6 +67,11 @@ export class NotionSimulator {
     return this.#url;
   }
 
+  /** Requests that wait for an answer which a fault keeps from them. */
+  get stalled(): number {
+    return this.#server.stalled;
+  }
+
   get token(): string {
     return this.connection.token;
   }

@@ -1,0 +1,208 @@
+import { NotNow, Refused } from '#src/errors.ts';
+import { said } from '#src/i18n/message.ts';
+import { PLACE_ERRORS } from '#src/i18n/notion-home.ts';
+import { ARCHIVED, type Fields, type Item, type ItemRef, type Value } from '#src/plan/item.ts';
+import type { Change } from '#src/reconcile/replica.ts';
+import type {
+  Blueprint,
+  Cost,
+  Diagnosis,
+  Reading,
+  ReadOrder,
+  Workspace,
+  WriteOrder,
+  Written,
+} from '../workspace.ts';
+import { examine } from './check.ts';
+import type { NotionConnection } from './connection.ts';
+import { costOf, dueRegisters } from './cost.ts';
+import { pageUrl, type Search } from './locate.ts';
+import type { ProjectPerson } from './people.ts';
+import { readPlace, type Sighted } from './read.ts';
+import { Remembered } from './remembered.ts';
+import { Requests } from './requests.ts';
+import { shownFor } from './shown.ts';
+import { planTable, registerTable, type Table } from './tables.ts';
+import { standingOf, writePlace } from './write.ts';
+
+export interface NotionPlace {
+  /** `undefined` where the token is missing: everything but opening is then refused. */
+  readonly connection: NotionConnection | undefined;
+  /** The variable in which the token is looked for. */
+  readonly tokenVariable: string;
+  /** The slug of the project. */
+  readonly project: string;
+  /** The id of the page that was shared with the connection: the plan is made below it. */
+  readonly parent: string;
+  readonly people: readonly ProjectPerson[];
+  readonly blueprint: Blueprint;
+  /** `YYYY-MM-DD`, in the team's time zone. */
+  today(): string;
+}
+
+/** A plan in Notion: a page with the plan and its registers as databases. */
+export function notionWorkspace(place: NotionPlace): Workspace {
+  return new NotionWorkspace(place);
+}
+
+class NotionWorkspace implements Workspace {
+  readonly id: string;
+  readonly kind = 'notion';
+  readonly #place: NotionPlace;
+  readonly #tables: ReadonlyMap<string, Table>;
+  /** Ids of pages that a hint has named, to be looked at by the next read. */
+  readonly #heard = new Set<string>();
+  #hints = 0;
+  #sighted: Sighted | undefined;
+  #home: string | undefined;
+
+  constructor(place: NotionPlace) {
+    this.#place = place;
+    this.id = `notion:${place.parent.replaceAll('-', '')}`;
+    const { blueprint } = place;
+    const tables = [
+      planTable(blueprint),
+      ...blueprint.registers.map((register) => registerTable(register, blueprint)),
+    ];
+    this.#tables = new Map(tables.map((table) => [table.parent, table]));
+  }
+
+  get url(): string {
+    return this.#home ?? pageUrl(this.#place.parent);
+  }
+
+  holds(item: ItemRef, field: string): boolean {
+    if (field === ARCHIVED) return true;
+    if (item.kind === 'check') return field === 'title' || field === 'done';
+    const found = this.#sighted?.survey?.tables.get(item.parent);
+    if (found) return found.match.bound.has(field) || found.match.missing.some((one) => one.field === field);
+    return this.#tables.get(item.parent)?.properties.some((one) => one.field === field) ?? false;
+  }
+
+  fit(item: ItemRef, field: string, value: Value): Value {
+    return shownFor(item, field, value, {
+      propertyOf: ({ parent }, name) => this.#sighted?.survey?.tables.get(parent)?.match.bound.get(name),
+      shownBefore: ({ key }, name) => this.#sighted?.shown.get(key)?.[name],
+      isVisible: (key) => this.#sighted?.pages.has(key) ?? false,
+    });
+  }
+
+  due(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): readonly Change[] {
+    const wanted = new Set(this.#wanted(agreed).map(({ parent }) => parent));
+    const hidden = this.#sighted?.hidden ?? new Set();
+    return changes.filter(({ key, item }) => {
+      if (item.kind === 'check') return !hidden.has(item.parent);
+      return wanted.has(item.parent) && !hidden.has(key);
+    });
+  }
+
+  foresee(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): Cost {
+    const due = new Set(this.#wanted(agreed).flatMap(({ parent }) => (parent === 'plan' ? [] : [parent])));
+    const rate = this.#place.connection?.ratePerMinute;
+    return costOf(changes, due, standingOf(this.#sighted), rate);
+  }
+
+  /** The tables that are to be there now: those that are, and those of steps that have begun. */
+  #wanted(agreed: ReadonlyMap<string, Item>): readonly Table[] {
+    const { blueprint, today } = this.#place;
+    const survey = this.#sighted?.survey;
+    const due = dueRegisters(blueprint, agreed, today());
+    return [...this.#tables.values()].filter(
+      ({ parent }) =>
+        !survey?.closed.has(parent) && (parent === 'plan' || due.has(parent) || survey?.tables.has(parent)),
+    );
+  }
+
+  check(): Promise<readonly Diagnosis[]> {
+    const { connection, parent } = this.#place;
+    if (!connection) return Promise.resolve([{ level: 'error', said: this.#noToken().said }]);
+    return examine(connection, this.#requests(connection), parent);
+  }
+
+  async glance(): Promise<string | undefined> {
+    const { connection, project } = this.#place;
+    const survey = this.#sighted?.survey;
+    if (!connection || !this.#sighted || !survey) return undefined;
+    const isDue = connection.time.now() - this.#sighted.fullAt >= connection.fullCheckEveryMs;
+    if (isDue) return undefined;
+    const ids = [
+      survey.located.home.page,
+      ...[...survey.located.tables.values()].map(({ source }) => source),
+    ];
+    const sign = await connection.edits.sign(ids, project);
+    return sign === undefined ? undefined : `${sign} ${this.#hints}`;
+  }
+
+  hear(remoteIds: readonly string[]): boolean {
+    const sighted = this.#sighted;
+    // A place that has not been read yet cannot tell: it may well be its.
+    const isOurs = !sighted?.survey || remoteIds.some((id) => sighted.remoteIds.has(id.replaceAll('-', '')));
+    if (!isOurs) return false;
+    for (const id of remoteIds) this.#heard.add(id.replaceAll('-', ''));
+    this.#hints += 1;
+    return true;
+  }
+
+  async read(order: ReadOrder): Promise<Reading> {
+    const connection = this.#connection();
+    const heard = new Set(this.#heard);
+    const search = this.#search(connection, order.memory, order.signal);
+    const { reading, sighted } = await readPlace(search, order, this.#place.people, heard);
+    this.#sighted = sighted;
+    this.#home = sighted.survey?.located.home.url;
+    connection.bot ??= search.remembered.bot;
+    for (const id of heard) this.#heard.delete(id);
+    if (sighted.survey) connection.noteFullRead(`${this.#place.project} ${this.id}`, sighted.fullCost);
+    return reading;
+  }
+
+  async *write(order: WriteOrder): AsyncIterable<Written> {
+    const connection = this.#connection();
+    if (!this.#sighted) throw new NotNow(said(PLACE_ERRORS.notRead));
+    yield* writePlace({
+      ...this.#search(connection, order.memory, order.signal),
+      order,
+      sighted: this.#sighted,
+      wanted: this.#wanted(order.agreed),
+      people: this.#place.people,
+      fitted: (item: Item, fields: Fields) => this.#fitted(item, fields),
+    });
+  }
+
+  requests(): number {
+    return this.#place.connection?.client.requests(this.#place.project) ?? 0;
+  }
+
+  #fitted(item: Item, fields: Fields): Fields {
+    const held = Object.entries(fields).filter(([field]) => this.holds(item, field));
+    return Object.fromEntries(held.map(([field, value]) => [field, this.fit(item, field, value)]));
+  }
+
+  #search(
+    connection: NotionConnection,
+    memory: ReadOrder['memory'],
+    signal: AbortSignal | undefined,
+  ): Search {
+    return {
+      requests: this.#requests(connection, signal),
+      connection,
+      blueprint: this.#place.blueprint,
+      remembered: new Remembered(memory),
+      parent: this.#place.parent,
+      tables: [...this.#tables.values()],
+    };
+  }
+
+  #requests({ client }: NotionConnection, signal?: AbortSignal): Requests {
+    return new Requests(client, this.#place.project, signal);
+  }
+
+  #connection(): NotionConnection {
+    if (this.#place.connection) return this.#place.connection;
+    throw this.#noToken();
+  }
+
+  #noToken(): Refused {
+    return new Refused(said(PLACE_ERRORS.noToken, { variable: this.#place.tokenVariable }));
+  }
+}

@@ -1,0 +1,82 @@
+import type { About } from '#src/i18n/notion.ts';
+import { ARCHIVED, type Fields, type Item, isArchived } from '#src/plan/item.ts';
+import type { ShownItem } from '../workspace.ts';
+import { type ChecklistMatch, matchChecklist, pointFields } from './checklist.ts';
+import { shortId } from './identify.ts';
+import type { Remembered, RememberedLine } from './remembered.ts';
+import type { Requests } from './requests.ts';
+import type { Block } from './schema.ts';
+
+/** The checklist of one task, as its page shows it. */
+export interface PointsRead {
+  readonly items: readonly ShownItem[];
+  readonly removed: readonly string[];
+  readonly match: ChecklistMatch;
+}
+
+/** Reads the to-do blocks of a task's page and tells which point each is. What is found is remembered. */
+export async function readPoints(
+  requests: Requests,
+  task: { readonly key: string; readonly title: string; readonly page: string },
+  known: readonly Item[],
+  remembered: Remembered,
+): Promise<PointsRead> {
+  const about: About = { type: 'block', name: task.title };
+  const { rows, complete } = await requests.blocks(about, task.page);
+  const line = remembered.line(task.key) ?? { page: task.page };
+  const { restored, others } = splitRestored(known, rows, line);
+  const match = matchChecklist(
+    known.filter((point) => !isArchived(point)),
+    others,
+    (key) => line.points?.[key] || undefined,
+  );
+  const ownKey = (block: Block) => `${task.key}#own-${shortId(block.id)}`;
+  const items = [
+    ...[...match.blocks].map(([key, block]) => shown(key, task.key, block)),
+    ...match.added.map(({ block, rank }) => shown(ownKey(block), task.key, block, { rank })),
+    ...restored.map(({ key, block }) => shown(key, task.key, block)),
+  ];
+  // Made with the page and not on it: by words or by id it would have been found.
+  const lost = match.absent.filter((key) => line.points?.[key] !== undefined);
+  const ids = [
+    ...[...match.blocks].map(([key, block]) => [key, block.id] as const),
+    ...match.added.map(({ block }) => [ownKey(block), block.id] as const),
+    ...restored.map(({ key, block }) => [key, block.id] as const),
+  ];
+  const { made: _made, ...kept } = line;
+  remembered.setLine(task.key, { ...kept, points: { ...line.points, ...Object.fromEntries(ids) } });
+  return { items, removed: complete ? [...match.gone, ...lost] : [], match };
+}
+
+type ToDo = Block & { readonly to_do: NonNullable<Block['to_do']> };
+
+function isToDo(block: Block): block is ToDo {
+  return block.to_do !== undefined;
+}
+
+function shown(key: string, task: string, block: ToDo, more: Fields = {}): ShownItem {
+  const { last_edited_time } = block;
+  const fields = { ...pointFields(block), ...more, [ARCHIVED]: false };
+  return {
+    key,
+    kind: 'check',
+    parent: task,
+    fields,
+    ...(last_edited_time !== undefined && { editedAt: last_edited_time }),
+  };
+}
+
+/** Points that are put away, and whose block someone has brought back. */
+function splitRestored(
+  known: readonly Item[],
+  blocks: readonly Block[],
+  { points = {}, deleted = {} }: RememberedLine,
+): { restored: readonly { key: string; block: ToDo }[]; others: readonly Block[] } {
+  const byId = new Map(blocks.filter(isToDo).map((block) => [block.id, block]));
+  const restored = known.filter(isArchived).flatMap(({ key }) => {
+    const block = byId.get(deleted[key] ?? points[key] ?? '');
+    return block && !block.in_trash ? [{ key, block }] : [];
+  });
+  const taken = new Set<Block>(restored.map(({ block }) => block));
+  return { restored, others: blocks.filter((block) => !taken.has(block)) };
+}
