@@ -2,6 +2,8 @@ import { APIResponseError, Client, LogLevel, UnknownHTTPResponseError } from '@n
 import { asObject, asObjects, asText, type Json, type JsonObject } from './json.ts';
 import type { NotionSimulator } from './simulator.ts';
 
+export { clockAt } from '../clock.ts';
+
 /** The real SDK, pointed at the simulator, which retries nothing. */
 export function clientOf(notion: NotionSimulator, token = notion.token): Client {
   return new Client({
@@ -122,15 +124,4 @@ export async function addRow(
     }),
   );
   return asText(page.id);
-}
-
-/** A clock that stands still until a test moves it. */
-export function clockAt(iso: string): { now: () => Date; pass: (ms: number) => void } {
-  let at = Date.parse(iso);
-  return {
-    now: () => new Date(at),
-    pass: (ms) => {
-      at += ms;
-    },
-  };
 }

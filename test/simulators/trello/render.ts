@@ -1,0 +1,343 @@
+import type { Json, JsonObject } from '../json.ts';
+import { itemsInOrder } from './checklists.ts';
+import { limitStatus, limitsAnswer } from './object-limits.ts';
+import { limitOf } from './plan-gates.ts';
+import type {
+  Action,
+  Attachment,
+  Board,
+  Card,
+  CheckItem,
+  Checklist,
+  CustomField,
+  Label,
+  List,
+  Member,
+  Webhook,
+} from './records.ts';
+import { premiumFeaturesOf } from './settings.ts';
+import { iso } from './times.ts';
+import type { World } from './world.ts';
+
+/** Only these fields, and the id, which is always there. Undefined: all. */
+export function pick(whole: JsonObject, fields: readonly string[] | undefined): JsonObject {
+  if (fields === undefined) return whole;
+  const wanted = new Set(['id', ...fields]);
+  return Object.fromEntries(Object.entries(whole).filter(([name]) => wanted.has(name)));
+}
+
+function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
+}
+
+export function renderBoard(world: World, board: Board): JsonObject {
+  const { id, name, desc, closed, idOrganization, shortLink, prefs, type } = board;
+  const premiumFeatures = idOrganization === null ? [] : premiumFeaturesOf(world.settings);
+  return {
+    id,
+    name,
+    desc,
+    descData: null,
+    closed,
+    dateClosed: null,
+    idOrganization,
+    idEnterprise: null,
+    limits: boardLimits(world, board),
+    pinned: false,
+    starred: false,
+    url: `https://trello.com/b/${shortLink}/${slug(name)}`,
+    prefs,
+    shortLink,
+    subscribed: false,
+    labelNames: labelNames(world.labelsOf(id)),
+    powerUps: [],
+    dateLastActivity: iso(board.activeAt),
+    dateLastView: null,
+    shortUrl: `https://trello.com/b/${shortLink}`,
+    idTags: [],
+    datePluginDisable: null,
+    creationMethod: null,
+    ixUpdate: '1',
+    templateGallery: null,
+    enterpriseOwned: false,
+    idBoardSource: null,
+    premiumFeatures,
+    idMemberCreator: board.memberships[0]?.memberId ?? null,
+    memberships: renderMemberships(world, board),
+    type,
+  };
+}
+
+/** Without `fields`. */
+export const boardDefaultFields: readonly string[] = [
+  'name',
+  'desc',
+  'descData',
+  'closed',
+  'idOrganization',
+  'idEnterprise',
+  'pinned',
+  'url',
+  'shortUrl',
+  'prefs',
+  'labelNames',
+];
+
+/** One name for each colour, which says nothing of labels that share one. */
+function labelNames(labels: readonly Label[]): JsonObject {
+  const names: JsonObject = {};
+  for (const { name, color } of labels) if (color !== null) names[color] ??= name;
+  return names;
+}
+
+export function renderMemberships(world: World, board: Board): JsonObject[] {
+  return board.memberships.map(({ id, memberId, role }) => ({
+    id,
+    idMember: memberId,
+    memberType: role,
+    unconfirmed: world.members.get(memberId)?.confirmed === false,
+    deactivated: false,
+  }));
+}
+
+function boardLimits(world: World, board: Board): JsonObject {
+  const lists = world.listsOf(board.id);
+  const cards = world.all('card').filter(({ idBoard }) => idBoard === board.id);
+  const checklists = world.all('checklist').filter((one) => world.boardOf(one).id === board.id);
+  const attachments = cards.reduce((sum, card) => sum + card.attachments.length, 0);
+  const counts = {
+    'attachments.perBoard': attachments,
+    'boards.totalMembersPerBoard': board.memberships.length,
+    'cards.openPerBoard': cards.filter(({ closed }) => !closed).length,
+    'cards.totalPerBoard': cards.length,
+    'checklists.perBoard': checklists.length,
+    'customFields.perBoard': world.customFieldsOf(board.id).length,
+    'labels.perBoard': world.labelsOf(board.id).length,
+    'lists.openPerBoard': lists.filter(({ closed }) => !closed).length,
+    'lists.totalPerBoard': lists.length,
+    // For what hangs on one card, list or field, a board tells the limit without a count.
+    'attachments.perCard': 0,
+    'cards.openPerList': 0,
+    'cards.totalPerList': 0,
+    'checklists.perCard': 0,
+    'checkItems.perChecklist': 0,
+    'customFieldOptions.perField': 0,
+    'reactions.perAction': 0,
+    'stickers.perCard': 0,
+  } as const;
+  const names = Object.keys(counts) as (keyof typeof counts)[];
+  return limitsAnswer(names.map((name) => [name, limitStatus(limitOf(world, name), counts[name])]));
+}
+
+export function renderList({ id, idBoard, name, closed, pos }: List): JsonObject {
+  return {
+    id,
+    name,
+    closed,
+    color: null,
+    idBoard,
+    pos,
+    subscribed: false,
+    softLimit: null,
+    type: null,
+    datasource: { filter: false },
+  };
+}
+
+export function renderLabel(world: World, { id, idBoard, name, color }: Label): JsonObject {
+  const uses = world.all('card').filter(({ idLabels }) => idLabels.includes(id)).length;
+  return { id, idBoard, name, color, uses };
+}
+
+export function renderCard(world: World, card: Card): JsonObject {
+  const checklists = world.checklistsOf(card.id);
+  const url = `https://trello.com/c/${card.shortLink}`;
+  return {
+    id: card.id,
+    address: card.address,
+    badges: renderBadges(card, checklists),
+    cardRole: card.cardRole,
+    checkItemStates: null,
+    closed: card.closed,
+    coordinates: card.coordinates,
+    cover: card.cover,
+    creationMethod: null,
+    dateLastActivity: iso(card.activeAt),
+    desc: card.desc,
+    descData: null,
+    due: card.due,
+    dueComplete: card.dueComplete,
+    dueReminder: card.dueReminder,
+    email: null,
+    idAttachmentCover: card.cover.idAttachment ?? null,
+    idBoard: card.idBoard,
+    idChecklists: checklists.map(({ id }) => id),
+    idLabels: [...card.idLabels],
+    idList: card.idList,
+    idMembers: [...card.idMembers],
+    idMembersVoted: [],
+    idShort: card.number,
+    isTemplate: card.isTemplate,
+    labels: card.idLabels.map((id) => renderLabel(world, world.need('label', id))),
+    limits: {},
+    locationName: card.locationName,
+    manualCoverAttachment: false,
+    mirrorSourceId: card.mirrorSourceId,
+    name: card.name,
+    pinned: false,
+    pos: card.pos,
+    shortLink: card.shortLink,
+    shortUrl: url,
+    start: card.start,
+    subscribed: card.subscribed,
+    url: `${url}/${card.number}-${slug(card.name)}`,
+  };
+}
+
+function renderBadges(card: Card, checklists: readonly Checklist[]): JsonObject {
+  const items = checklists.flatMap((checklist) => checklist.items);
+  return {
+    attachments: card.attachments.length,
+    checkItems: items.length,
+    checkItemsChecked: items.filter(({ state }) => state === 'complete').length,
+    checkItemsEarliestDue: null,
+    comments: 0,
+    description: card.desc !== '',
+    due: card.due,
+    dueComplete: card.dueComplete,
+    start: card.start,
+    subscribed: card.subscribed,
+    votes: 0,
+  };
+}
+
+export function renderAttachment(world: World, card: Card, attachment: Attachment): JsonObject {
+  const { id, name, bytes, mimeType, isUpload, createdAt, memberId, pos } = attachment;
+  const download = `${world.baseUrl}/cards/${card.id}/attachments/${id}/download/${encodeURIComponent(name)}`;
+  return {
+    id,
+    bytes: bytes?.length ?? null,
+    date: iso(createdAt),
+    edgeColor: null,
+    fileName: isUpload ? name : null,
+    idMember: memberId,
+    isMalicious: false,
+    isUpload,
+    mimeType,
+    name,
+    pos,
+    // Pictures are scaled later: at first there are none.
+    previews: [],
+    url: attachment.url ?? download,
+  };
+}
+
+export function renderChecklist(world: World, checklist: Checklist): JsonObject {
+  const { id, name, idCard, pos } = checklist;
+  const idBoard = world.need('card', idCard).idBoard;
+  const checkItems = itemsInOrder(checklist).map((item) => renderItem(checklist, item));
+  return { id, name, idBoard, idCard, pos, limits: {}, creationMethod: null, checkItems };
+}
+
+export function renderItem(checklist: Checklist, item: CheckItem): JsonObject {
+  const { id, name, pos, state, due, dueReminder, idMember } = item;
+  return { id, name, nameData: null, pos, state, due, dueReminder, idMember, idChecklist: checklist.id };
+}
+
+export function renderField(field: CustomField): JsonObject {
+  const { id, idBoard, name, type, pos, onCardFront, options } = field;
+  const shown = options.map(({ id: idOption, text, color, pos: at }) => ({
+    id: idOption,
+    idCustomField: id,
+    value: { text },
+    color,
+    pos: at,
+  }));
+  return {
+    id,
+    idModel: idBoard,
+    modelType: 'board',
+    fieldGroup: id,
+    display: { cardFront: onCardFront },
+    name,
+    pos,
+    type,
+    isSuggestedField: false,
+    ...(type === 'list' ? { options: shown } : {}),
+  };
+}
+
+export function renderFieldValues(card: Card): JsonObject[] {
+  return [...card.fieldValues].map(([idCustomField, { id, value, idValue }]) => ({
+    id,
+    idValue,
+    idCustomField,
+    idModel: card.id,
+    modelType: 'card',
+    value,
+  }));
+}
+
+/** E-mails only of oneself, and only to who has the scope. */
+export function renderMember(world: World, member: Member, email: string | null = null): JsonObject {
+  const { id, username, fullName, confirmed } = member;
+  const boards = world.all('board').filter(({ memberships }) => memberships.some((m) => m.memberId === id));
+  const organizations = [...world.organizations.values()].filter(({ memberIds }) => memberIds.has(id));
+  return {
+    ...memberSummary(member),
+    bio: '',
+    confirmed,
+    email,
+    idBoards: boards.map((board) => board.id),
+    idOrganizations: organizations.map((organization) => organization.id),
+    memberType: 'normal',
+    url: `https://trello.com/${username}`,
+    fullName,
+  };
+}
+
+/** A member without a picture, as most are: there is no hash and no address. */
+export function memberSummary({ id, username, fullName }: Member): JsonObject {
+  const initials = fullName
+    .split(' ')
+    .map((word) => word[0] ?? '')
+    .join('');
+  return { id, username, fullName, initials, avatarHash: null, avatarUrl: null, activityBlocked: false };
+}
+
+export function renderAction(world: World, action: Action): JsonObject {
+  const { id, type, at, memberId, data, aboutMemberId } = action;
+  const about = world.members.get(aboutMemberId ?? '');
+  return {
+    id,
+    idMemberCreator: memberId,
+    data,
+    appCreator: null,
+    type,
+    date: iso(at),
+    limits: null,
+    ...(about === undefined ? {} : { member: memberSummary(about) }),
+    memberCreator: creatorOf(world, memberId),
+  };
+}
+
+function creatorOf(world: World, memberId: string): Json {
+  const member = world.members.get(memberId);
+  return member === undefined ? null : memberSummary(member);
+}
+
+export function renderWebhook(webhook: Webhook): JsonObject {
+  const { id, description, idModel, callbackURL, active, failures, failingSince } = webhook;
+  return {
+    id,
+    description,
+    idModel,
+    callbackURL,
+    active,
+    consecutiveFailures: failures,
+    firstConsecutiveFailDate: failingSince === null ? null : iso(failingSince),
+  };
+}
