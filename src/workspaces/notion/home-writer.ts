@@ -3,7 +3,16 @@ import { said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/notion.ts';
 import { PLACE_REMARKS } from '#src/i18n/notion-home.ts';
 import type { WriteOrder } from '../workspace.ts';
-import { findParts, HOME_PARTS, type HomePart, homeTitle, partContent, partDigests } from './home.ts';
+import { createOnce } from './create-once.ts';
+import {
+  findParts,
+  HOME_PARTS,
+  type HomePart,
+  homeTitle,
+  partContent,
+  partDigests,
+  pictureBlock,
+} from './home.ts';
 import type { Located, Search } from './locate.ts';
 import { failureOf, need, type Outcome } from './outcome.ts';
 import type { RememberedHome } from './remembered.ts';
@@ -71,9 +80,13 @@ export class HomeWriter {
     const left = { ...blocks };
     for (const part of due) {
       const block = blocks[part] ?? null;
-      const done = block !== null && (await this.#rewrite(part, block));
-      if (done) shows[part] = wanted[part];
-      if (done === 'gone') left[part] = null;
+      const isNew = part === 'picture' && block === null && before.shows.picture === undefined;
+      const done = isNew
+        ? await this.#addPicture(home, blocks.figures ?? null)
+        : await this.#rewrite(part, block);
+      if (done === undefined) continue;
+      shows[part] = wanted[part];
+      left[part] = done;
     }
     remembered.home = { ...before, blocks: left, shows };
     await remembered.flush();
@@ -85,17 +98,42 @@ export class HomeWriter {
     return findParts((await requests.blocks(about, home.page)).rows);
   }
 
-  /** `gone`: the block is not there any more. False: it could not be done this time. */
-  async #rewrite(part: HomePart, block: string): Promise<'done' | 'gone' | false> {
+  /** The block that now shows what it should; `null` when people have taken it away; `undefined`: not this time. */
+  async #rewrite(part: HomePart, block: string | null): Promise<string | null | undefined> {
+    if (block === null) return null;
     const { requests, blueprint, order } = this.#order;
     const about: About = { type: 'block', name: homeTitle(blueprint) };
     const uploadId = part === 'picture' ? await this.upload() : undefined;
-    if (part === 'picture' && uploadId === undefined) return false;
+    if (part === 'picture' && uploadId === undefined) return undefined;
     const content = partContent(part, order.overview, blueprint, uploadId);
     const outcome = await requests.updateBlock(about, { block_id: block, ...content });
-    if (outcome.kind === 'refused' && ['notShared', 'validation'].includes(outcome.refusal.code))
-      return 'gone';
+    const isGone = outcome.kind === 'refused' && ['notShared', 'validation'].includes(outcome.refusal.code);
+    if (isGone) return null;
     need(about, outcome);
-    return 'done';
+    return block;
+  }
+
+  /** The page was made while no picture could be had: its block comes to stand below the figures. */
+  async #addPicture(home: Located['home'], after: string | null): Promise<string | undefined> {
+    const { requests, blueprint, order, connection } = this.#order;
+    const uploadId = await this.upload();
+    if (uploadId === undefined) return undefined;
+    const about: About = { type: 'block', name: homeTitle(blueprint) };
+    const children = [pictureBlock(order.overview, blueprint.locale, uploadId)];
+    const position = after !== null && {
+      position: { type: 'after_block' as const, after_block: { id: after } },
+    };
+    const { outcome } = await createOnce<string>(
+      {
+        send: async () => {
+          const added = await requests.append(about, { block_id: home.page, children, ...position });
+          return added.kind === 'ok' ? { kind: 'ok', value: added.value.rows[0]?.id ?? '' } : added;
+        },
+        find: async () => (await this.#findBlocks(home)).picture ?? undefined,
+      },
+      connection.time,
+      requests.signal,
+    );
+    return need(about, outcome);
   }
 }

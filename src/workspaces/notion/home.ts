@@ -44,7 +44,7 @@ export function homeBlocks(
     callout('notice', richText(markedSpans(about, { project, parent: undefined }))),
     heading(say(locale, HOME.where)),
     callout('figures', figures(overview, blueprint)),
-    ...(uploadId === undefined ? [] : [picture(overview, locale, uploadId)]),
+    ...(uploadId === undefined ? [] : [pictureBlock(overview, locale, uploadId)]),
     heading(say(locale, HOME.dates)),
     callout('dates', dates(overview, locale)),
     heading(say(locale, HOME.databases)),
@@ -59,7 +59,7 @@ function callout(kind: keyof typeof ICONS, rich_text: TextPiece[]) {
   return { callout: { rich_text, icon: { emoji: ICONS[kind] }, color: 'gray_background' as const } };
 }
 
-function picture(overview: Overview, locale: Locale, uploadId: string) {
+export function pictureBlock(overview: Overview, locale: Locale, uploadId: string) {
   const caption = richText(altText(overview, locale));
   return { image: { type: 'file_upload' as const, file_upload: { id: uploadId }, caption } };
 }
