@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
 import { namesModel } from './actions.ts';
 import type { Action, Webhook } from './records.ts';
-import { renderAction, renderBoard, renderCard, renderList, renderMember, renderWebhook } from './render.ts';
+import { renderAction, renderCard, renderList, renderMember, renderWebhook } from './render.ts';
+import { renderBoard } from './render-board.ts';
 import { renderOrganization } from './render-organization.ts';
 import type { World } from './world.ts';
 

@@ -20,14 +20,8 @@ import {
   readLists,
 } from '../reading.ts';
 import type { Board } from '../records.ts';
-import {
-  boardDefaultFields,
-  memberSummary,
-  pick,
-  renderBoard,
-  renderField,
-  renderMemberships,
-} from '../render.ts';
+import { memberSummary, pick, renderField } from '../render.ts';
+import { boardDefaultFields, renderBoard, renderMemberships } from '../render-board.ts';
 import { renderOrganization } from '../render-organization.ts';
 import type { World } from '../world.ts';
 import { type Context, param } from './context.ts';

@@ -26,7 +26,7 @@ import {
   readLists,
 } from '../reading.ts';
 import type { Card, Organization } from '../records.ts';
-import { renderBoard } from '../render.ts';
+import { renderBoard } from '../render-board.ts';
 import type { World } from '../world.ts';
 import { boardReads, readBoard } from './board-bundle.ts';
 import { type Answer, type Context, deletedValue, param, type Route } from './context.ts';

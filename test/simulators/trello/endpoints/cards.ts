@@ -7,7 +7,8 @@ import * as p from '../parameters.ts';
 import { requirePaidPlan } from '../plan-gates.ts';
 import { cardReads, membersById, readCard } from '../reading.ts';
 import type { Board, Card } from '../records.ts';
-import { renderAttachment, renderBoard, renderCard, renderFieldValues, renderList } from '../render.ts';
+import { renderAttachment, renderCard, renderFieldValues, renderList } from '../render.ts';
+import { renderBoard } from '../render-board.ts';
 import type { World } from '../world.ts';
 import { type Answer, type Context, deleted, param, type Route } from './context.ts';
 
