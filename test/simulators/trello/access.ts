@@ -35,7 +35,7 @@ function isInWorkspaceOf(world: World, { memberId }: Caller, { idOrganization }:
  * What the path names, and the caller may see.
  * @throws ApiError 400 on a malformed id; 404 when it is not there; 401 (or 404, if so set) when it is not visible.
  */
-export function require<K extends Kind>(world: World, caller: Caller, kind: K, id: string): Found<K> {
+export function requireVisible<K extends Kind>(world: World, caller: Caller, kind: K, id: string): Found<K> {
   if (!isId(id) && !(shortNamed.includes(kind) && /^[0-9A-Za-z]{8}$/.test(id))) throw invalidId();
   const found = world.get(kind, id);
   if (found === undefined) throw notFound();
@@ -47,21 +47,45 @@ export function require<K extends Kind>(world: World, caller: Caller, kind: K, i
 
 /** The same, to be changed. @throws ApiError also 401 for an observer; 403 when the plan makes it view-only. */
 export function requireToEdit<K extends Kind>(world: World, caller: Caller, kind: K, id: string): Found<K> {
-  const found = require(world, caller, kind, id);
+  const found = requireVisible(world, caller, kind, id);
   requireWritable(world, caller, kind, found);
   return found;
 }
 
-function requireWritable(world: World, caller: Caller, kind: Kind, thing: Thing): void {
-  const board = world.boardOf(thing);
-  if (!mayEdit(world, caller, board)) throw noPermission(kind);
-  requireEditable(world, board, caller);
-  // What a closed board takes is not written down anywhere; nothing of ours should try.
-  if (board.closed && kind !== 'board') throw notModelled('the board is closed.');
+/** The board itself, which may be closed: it is to be reopened or deleted. */
+export function requireBoardToEdit(world: World, caller: Caller, id: string): Board {
+  const board = requireVisible(world, caller, 'board', id);
+  requireEditor(world, caller, 'board', board);
+  return board;
 }
 
-/** What a parameter names, to be changed or filled. @throws ApiError 400 when there is no such thing. */
+function requireWritable(world: World, caller: Caller, kind: Kind, thing: Thing): void {
+  const board = world.boardOf(thing);
+  requireEditor(world, caller, kind, board);
+  // What a closed board takes is not written down anywhere; nothing of ours should try.
+  if (board.closed) throw notModelled('the board is closed.');
+}
+
+function requireEditor(world: World, caller: Caller, kind: Kind, board: Board): void {
+  if (!mayEdit(world, caller, board)) throw noPermission(kind);
+  requireEditable(world, board, caller);
+}
+
+/** What a parameter names, to be filled. @throws ApiError 400 when there is no such thing. */
 export function requireNamed<K extends Kind>(
+  world: World,
+  caller: Caller,
+  kind: K,
+  id: Json | undefined,
+  parameter: string,
+): Found<K> {
+  const found = requireSource(world, caller, kind, id, parameter);
+  requireWritable(world, caller, kind, found);
+  return found;
+}
+
+/** What a parameter names, to be copied: it has only to be visible. @throws ApiError 400. */
+export function requireSource<K extends Kind>(
   world: World,
   caller: Caller,
   kind: K,
@@ -71,7 +95,6 @@ export function requireNamed<K extends Kind>(
   const found = world.get(kind, String(id));
   if (!isId(id) || found === undefined) throw invalidValue(parameter);
   if (!maySee(world, caller, world.boardOf(found))) throw noPermission(kind);
-  requireWritable(world, caller, kind, found);
   return found;
 }
 

@@ -142,7 +142,8 @@ describe('an attached address', () => {
   it('of a picture is fetched and kept like an upload', async () => {
     const attachment = await one(trello, 'POST', path, { url: 'https://example.org/graphique.png' });
 
-    expect(attachment).toMatchObject({ name: 'graphique.png', isUpload: true });
+    expect(attachment).toMatchObject({ name: 'graphique.png', isUpload: true, bytes: expect.any(Number) });
+    expect(attachment.url).toContain(trello.url);
   });
 
   it('must be one', async () => {

@@ -23,14 +23,15 @@ export function addAttachment(world: World, caller: Caller, card: Card, sent: Se
     throw new ApiError(413, 'File too large');
   }
   requireRoomForAttachment(world, card);
+  // A picture that is given by its address is fetched and kept, as if it had been uploaded: the address is lost.
+  const fetched = isPicture(url ?? '');
   const attachment: Attachment = {
     id: world.newId(),
     name: sent.name || file?.name || nameFromUrl(url ?? ''),
-    url,
-    bytes: file?.bytes,
+    url: fetched ? undefined : url,
+    bytes: fetched ? Buffer.from(`what is at ${url}`) : file?.bytes,
     mimeType: sent.mimeType || null,
-    // A picture that is given by its address is fetched and kept, as if it had been uploaded.
-    isUpload: file !== undefined || isPicture(url ?? ''),
+    isUpload: file !== undefined || fetched,
     createdAt: world.now(),
     memberId: caller.memberId,
     pos: (card.attachments.at(-1)?.pos ?? 0) + STEP,
@@ -44,7 +45,7 @@ export function addAttachment(world: World, caller: Caller, card: Card, sent: Se
 }
 
 function requireRoomForAttachment(world: World, card: Card): void {
-  const onBoard = world.all('card').filter(({ idBoard }) => idBoard === card.idBoard);
+  const onBoard = world.cardsOf(card.idBoard);
   const count = onBoard.reduce((sum, { attachments }) => sum + attachments.length, 0);
   requireRoom(world, 'attachments.perCard', card.attachments.length);
   requireRoom(world, 'attachments.perBoard', count);

@@ -70,10 +70,12 @@ describe('a board', () => {
     const { board, list } = await planIn(trello);
     await json(trello, 'PUT', `boards/${board}`, { closed: true });
 
-    const refused = await refusal(trello, 'POST', 'cards', { idList: list, name: 'Une tâche' });
+    const card = await refusal(trello, 'POST', 'cards', { idList: list, name: 'Une tâche' });
+    const label = await refusal(trello, 'POST', `boards/${board}/labels`, { name: 'x', color: null });
     await json(trello, 'PUT', `boards/${board}`, { closed: false });
 
-    expect(refused).toBe('400 The simulator refuses: the board is closed.');
+    const refused = '400 The simulator refuses: the board is closed.';
+    expect([card, label]).toEqual([refused, refused]);
     expect(await cardIn(trello, list)).toMatch(/^[0-9a-f]{24}$/);
   });
 
@@ -86,7 +88,7 @@ describe('a board', () => {
 
     expect(answer).toEqual({ _value: null });
     expect((await raw(trello, 'GET', `cards/${card}`)).status).toBe(404);
-    expect(trello.world.things.size).toBe(0);
+    expect(trello.world.count).toBe(0);
   });
 });
 

@@ -102,12 +102,6 @@ export function changeBoard(world: World, caller: Caller, board: Board, sent: Js
   }
 }
 
-/** For good, with everything on it. */
-export function removeBoard(world: World, board: Board): void {
-  const gone = [...world.things.values()].filter((thing) => world.boardOf(thing).id === board.id);
-  for (const { id } of gone) world.things.delete(id);
-}
-
 /** Adds a member, or gives another role. @throws ApiError where the plan, the board or the invitation forbids it. */
 export function setRole(world: World, caller: Caller, board: Board, member: Member, role: Role): void {
   if (role === 'observer' && caller.credential !== undefined) requirePremium(world, 'Observers are');
@@ -129,8 +123,8 @@ export function setRole(world: World, caller: Caller, board: Board, member: Memb
 /** They leave its cards, too. */
 export function removeMember(world: World, caller: Caller, board: Board, member: Member): void {
   board.memberships = board.memberships.filter(({ memberId }) => memberId !== member.id);
-  for (const card of world.all('card')) {
-    if (card.idBoard === board.id) card.idMembers = card.idMembers.filter((id) => id !== member.id);
+  for (const card of world.cardsOf(board.id)) {
+    card.idMembers = card.idMembers.filter((id) => id !== member.id);
   }
   const data = { board: boardData(board), idMember: member.id };
   world.act(caller, 'removeMemberFromBoard', data, { aboutMemberId: member.id });

@@ -1,5 +1,5 @@
 import { asList, asText, type Json, type JsonObject } from '../json.ts';
-import { cardData, type Told, tell, tellChange } from './actions.ts';
+import { cardData, tell, tellChange } from './actions.ts';
 import { ApiError, invalidValue } from './api-error.ts';
 import { addAttachment, imageOf } from './attachments.ts';
 import { requireRoom } from './plan-gates.ts';
@@ -50,7 +50,7 @@ export function newCard(world: World, caller: Caller, list: List, sent: JsonObje
     cover: emptyCover(),
     isTemplate: sent.isTemplate === true,
     cardRole: role,
-    mirrorSourceId: null,
+    mirrorSourceId: role === 'mirror' ? mirrored(world, asText(sent.name)) : null,
     address: asText(sent.address) || null,
     locationName: asText(sent.locationName) || null,
     coordinates: null,
@@ -60,8 +60,14 @@ export function newCard(world: World, caller: Caller, list: List, sent: JsonObje
   };
 }
 
+/** The card whose address a mirror has for a name. */
+function mirrored(world: World, name: string): string | null {
+  const shortLink = /\/c\/([0-9A-Za-z]{8})/.exec(name)?.[1] ?? '';
+  return world.get('card', shortLink)?.id ?? null;
+}
+
 export function requireRoomForCard(world: World, list: List): void {
-  const onBoard = world.all('card').filter(({ idBoard }) => idBoard === list.idBoard);
+  const onBoard = world.cardsOf(list.idBoard);
   const inList = onBoard.filter(({ idList }) => idList === list.id);
   requireRoom(world, 'cards.openPerBoard', onBoard.filter(({ closed }) => !closed).length);
   requireRoom(world, 'cards.openPerList', inList.filter(({ closed }) => !closed).length);
@@ -175,10 +181,11 @@ function move(world: World, caller: Caller, card: Card, target: List, wanted: Js
   }
   const before = world.need('list', card.idList);
   const pos = positionFor(wanted ?? 'bottom', world.cardsIn(target.id));
-  card.idList = target.id;
+  if (target.idBoard === before.idBoard) {
+    world.place(card, target);
+    tellMove(world, caller, card, before, target);
+  } else moveToBoard(world, caller, card, before, target);
   card.pos = pos;
-  if (target.idBoard === before.idBoard) tellMove(world, caller, card, before, target);
-  else moveToBoard(world, caller, card, before, target);
   world.touch(card);
 }
 
@@ -197,18 +204,15 @@ function tellMove(world: World, caller: Caller, card: Card, before: List, after:
 function moveToBoard(world: World, caller: Caller, card: Card, before: List, after: List): void {
   const source = world.need('board', before.idBoard);
   const target = world.need('board', after.idBoard);
-  const { name, shortLink } = target;
-  const told: Told = { boardTarget: { id: target.id }, list: { id: before.id, name: before.name } };
-  tell(world, caller, 'moveCardFromBoard', card, told);
-  card.idBoard = target.id;
+  tell(world, caller, 'moveCardFromBoard', card, { boardTarget: { id: target.id } });
+  world.place(card, after);
   card.number = target.nextCardNumber;
   target.nextCardNumber += 1;
   card.idLabels = [];
   card.fieldValues.clear();
   const known = new Set(target.memberships.map(({ memberId }) => memberId));
   card.idMembers = card.idMembers.filter((id) => known.has(id));
-  const board = { id: target.id, name, shortLink };
-  tell(world, caller, 'moveCardToBoard', card, { boardSource: { id: source.id }, board });
+  tell(world, caller, 'moveCardToBoard', card, { boardSource: { id: source.id } });
 }
 
 /** The new cover; undefined: it stays. @throws ApiError 400 when it names no picture of the card. */
@@ -269,7 +273,6 @@ function tellMember(world: World, caller: Caller, type: string, card: Card, idMe
 /** For good; archiving is `closed`. */
 export function removeCard(world: World, caller: Caller, card: Card): void {
   tell(world, caller, 'deleteCard', card);
-  for (const { id } of world.checklistsOf(card.id)) world.things.delete(id);
-  world.things.delete(card.id);
+  world.remove(card);
   world.touch(world.need('board', card.idBoard));
 }

@@ -27,7 +27,7 @@ export function makeChecklist(world: World, caller: Caller, card: Card, sent: Js
 }
 
 export function requireRoomForChecklist(world: World, card: Card): void {
-  const onBoard = world.all('checklist').filter((one) => world.boardOf(one).id === card.idBoard);
+  const onBoard = world.checklistsOn(card.idBoard);
   requireRoom(world, 'checklists.perCard', onBoard.filter(({ idCard }) => idCard === card.id).length);
   requireRoom(world, 'checklists.perBoard', onBoard.length);
 }
@@ -63,7 +63,7 @@ function cardContext(world: World, card: Card): JsonObject {
 
 export function removeChecklist(world: World, caller: Caller, checklist: Checklist): void {
   const card = world.need('card', checklist.idCard);
-  world.things.delete(checklist.id);
+  world.remove(checklist);
   tell(world, caller, 'removeChecklistFromCard', card, { checklist: checklistData(checklist) });
   world.touch(card);
 }

@@ -10,10 +10,6 @@ export function makeComment(world: World, caller: Caller, card: Card, text: stri
   return action;
 }
 
-export function commentsOn(world: World, idCard: string): Action[] {
-  return world.actions.filter(({ type, data }) => type === 'commentCard' && Object(data.card).id === idCard);
-}
-
 /** @throws ApiError 401 when it is somebody else's. */
 export function changeComment(world: World, caller: Caller, comment: Action, text: string): void {
   requireOwn(caller, comment);
@@ -25,7 +21,7 @@ export function changeComment(world: World, caller: Caller, comment: Action, tex
 
 export function removeComment(world: World, caller: Caller, comment: Action): void {
   requireOwn(caller, comment);
-  world.actions.splice(world.actions.indexOf(comment), 1);
+  world.forget(comment);
   const { card, board } = comment.data;
   world.act(caller, 'deleteComment', { card, board, action: { id: comment.id } }, { hidden: true });
 }

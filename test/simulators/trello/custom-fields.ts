@@ -50,8 +50,8 @@ export function makeOption(world: World, field: CustomField, sent: JsonObject): 
 }
 
 export function removeField(world: World, field: CustomField): void {
-  for (const card of world.all('card')) card.fieldValues.delete(field.id);
-  world.things.delete(field.id);
+  for (const card of world.cardsOf(field.idBoard)) card.fieldValues.delete(field.id);
+  world.remove(field);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json.ts';
-import { changeBoard, makeBoard, removeBoard, removeMember, setRole } from './boards.ts';
+import { changeBoard, makeBoard, removeMember, setRole } from './boards.ts';
 import { copyBoard } from './copies.ts';
 import { makeField } from './custom-fields.ts';
 import { changeLabel, makeLabel, removeLabel } from './labels.ts';
@@ -44,7 +44,8 @@ export class Decorator {
   /** The board that Trello gives each member for loose cards. */
   openInbox(): Board {
     const board = this.addBoard('Inbox', {}, { personal: true });
-    return this.world.add({ ...board, type: 'inbox' });
+    board.type = 'inbox';
+    return board;
   }
 
   /** Any values of a board, in the form of the API. */
@@ -61,7 +62,7 @@ export class Decorator {
   }
 
   deleteBoard(boardId: string): void {
-    removeBoard(this.world, this.get('board', boardId));
+    this.world.remove(this.get('board', boardId));
   }
 
   addList(boardId: string, name: string, pos: Place = 'bottom'): List {

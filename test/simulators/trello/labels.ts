@@ -38,7 +38,8 @@ export function changeLabel(world: World, caller: Caller, label: Label, sent: Js
 
 /** Takes it from all cards; nothing tells afterwards which had it. */
 export function removeLabel(world: World, caller: Caller, label: Label): void {
-  for (const card of world.all('card')) card.idLabels = card.idLabels.filter((id) => id !== label.id);
+  for (const card of world.cardsOf(label.idBoard))
+    card.idLabels = card.idLabels.filter((id) => id !== label.id);
   world.act(caller, 'deleteLabel', labelData(world, label), { hidden: true });
-  world.things.delete(label.id);
+  world.remove(label);
 }

@@ -55,11 +55,7 @@ export function changeList(world: World, caller: Caller, list: List, sent: JsonO
 /** @throws ApiError 400 while the list is open. */
 export function removeList(world: World, caller: Caller, list: List): void {
   if (!list.closed) throw invalidValue('closed');
-  for (const card of world.cardsIn(list.id)) {
-    for (const { id } of world.checklistsOf(card.id)) world.things.delete(id);
-    world.things.delete(card.id);
-  }
-  world.things.delete(list.id);
+  world.remove(list);
   const board = world.need('board', list.idBoard);
   world.act(caller, 'deleteList', { board: boardData(board), list: listData(list) }, { hidden: true });
   world.touch(board);

@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '../json.ts';
 import { namesModel } from './actions.ts';
 import { itemsInOrder } from './checklists.ts';
-import { commentsOn } from './comments.ts';
 import type { Action, Board, Card, List } from './records.ts';
 import type { World } from './world.ts';
 
@@ -39,7 +38,7 @@ export class Look {
   /** Boards of that name that are not closed, the oldest first. */
   boards(name?: string): Board[] {
     return this.#world
-      .all('board')
+      .boards()
       .filter((board) => !board.closed && (name === undefined || board.name === name));
   }
 
@@ -152,7 +151,7 @@ export class Look {
       role: cardRole,
       isTemplate,
       checklists: this.#checklists(card),
-      comments: commentsOn(world, id).map(({ data }) => String(data.text)),
+      comments: world.commentsOn(id).map(({ data }) => String(data.text)),
       attachments: card.attachments.map((attachment) => attachment.name),
       cover: coverOf(card),
       fields: this.#fields(card),

@@ -14,14 +14,14 @@ function isFree(world: World): boolean {
 
 /** Counts open boards, those from before included. */
 export function openBoards(world: World, idOrganization: string): number {
-  const open = world.all('board').filter((board) => !board.closed && board.idOrganization === idOrganization);
+  const open = world.boards().filter((board) => !board.closed && board.idOrganization === idOrganization);
   return world.settings.boardsBefore + open.length;
 }
 
 /** Members of the workspace and guests of its boards, those from before and the invited included. */
 export function collaborators(world: World, idOrganization: string): number {
   const ids = new Set(world.organizations.get(idOrganization)?.memberIds);
-  for (const board of world.all('board')) {
+  for (const board of world.boards()) {
     if (board.idOrganization !== idOrganization || board.closed) continue;
     for (const { memberId } of board.memberships) ids.add(memberId);
   }

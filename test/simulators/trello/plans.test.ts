@@ -113,11 +113,15 @@ describe('a paid workspace', () => {
   it('mirrors cards', async () => {
     await using trello = await startTrello({ plan: 'standard' });
     const { list } = await planIn(trello);
-    const { shortUrl } = await one(trello, 'GET', `cards/${await cardIn(trello, list)}`);
+    const source = await cardIn(trello, list);
+    const { shortUrl } = await one(trello, 'GET', `cards/${source}`);
 
     const body = { idList: list, name: shortUrl, cardRole: 'mirror' };
 
-    expect(await one(trello, 'POST', 'cards', body)).toMatchObject({ cardRole: 'mirror' });
+    expect(await one(trello, 'POST', 'cards', body)).toMatchObject({
+      cardRole: 'mirror',
+      mirrorSourceId: source,
+    });
   });
 });
 

@@ -134,7 +134,7 @@ export class Postman {
 
   #modelOf(id: string): JsonObject | undefined {
     const world = this.#world;
-    const thing = world.things.get(id);
+    const thing = world.byId(id);
     if (thing?.kind === 'board') return renderBoard(world, thing);
     if (thing?.kind === 'list') return renderList(thing);
     if (thing?.kind === 'card') return renderCard(world, thing);

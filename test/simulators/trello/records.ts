@@ -45,7 +45,7 @@ export interface Board {
   idOrganization: string | null;
   readonly prefs: JsonObject;
   /** Null for an ordinary board; `inbox` for the one that a member has for loose cards. */
-  readonly type: 'inbox' | null;
+  type: 'inbox' | null;
   memberships: Membership[];
   activeAt: number;
   nextCardNumber: number;

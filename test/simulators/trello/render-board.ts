@@ -7,7 +7,9 @@ import { premiumFeaturesOf } from './settings.ts';
 import { iso } from './times.ts';
 import type { World } from './world.ts';
 
-export function renderBoard(world: World, board: Board): JsonObject {
+/** @param fields that will be shown; undefined: all. Counting what there is takes long, and is left out where it can be. */
+export function renderBoard(world: World, board: Board, fields?: readonly string[]): JsonObject {
+  const showsLimits = fields === undefined || fields.includes('limits');
   const { id, name, desc, closed, idOrganization, shortLink, prefs, type } = board;
   const premiumFeatures = idOrganization === null ? [] : premiumFeaturesOf(world.settings);
   return {
@@ -19,7 +21,7 @@ export function renderBoard(world: World, board: Board): JsonObject {
     dateClosed: null,
     idOrganization,
     idEnterprise: null,
-    limits: boardLimits(world, board),
+    limits: showsLimits ? boardLimits(world, board) : {},
     pinned: false,
     starred: false,
     url: `https://trello.com/b/${shortLink}/${slug(name)}`,
@@ -79,8 +81,8 @@ export function renderMemberships(world: World, board: Board): JsonObject[] {
 
 function boardLimits(world: World, board: Board): JsonObject {
   const lists = world.listsOf(board.id);
-  const cards = world.all('card').filter(({ idBoard }) => idBoard === board.id);
-  const checklists = world.all('checklist').filter((one) => world.boardOf(one).id === board.id);
+  const cards = world.cardsOf(board.id);
+  const checklists = cards.flatMap(({ id }) => world.checklistsOf(id));
   const attachments = cards.reduce((sum, card) => sum + card.attachments.length, 0);
   const counts = {
     'attachments.perBoard': attachments,

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 export function renderOrganization(world: World, organization: Organization): JsonObject {
   const { id, name, displayName } = organization;
-  const boards = world.all('board').filter(({ idOrganization }) => idOrganization === id);
+  const boards = world.boards().filter(({ idOrganization }) => idOrganization === id);
   return {
     id,
     name,

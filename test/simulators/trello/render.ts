@@ -44,9 +44,14 @@ export function renderList({ id, idBoard, name, closed, pos }: List): JsonObject
   };
 }
 
-export function renderLabel(world: World, { id, idBoard, name, color }: Label): JsonObject {
-  const uses = world.all('card').filter(({ idLabels }) => idLabels.includes(id)).length;
-  return { id, idBoard, name, color, uses };
+export function renderLabel(world: World, label: Label): JsonObject {
+  const { id, idBoard } = label;
+  const uses = world.cardsOf(idBoard).filter(({ idLabels }) => idLabels.includes(id)).length;
+  return { ...labelSummary(label), uses };
+}
+
+function labelSummary({ id, idBoard, name, color }: Label): JsonObject {
+  return { id, idBoard, name, color };
 }
 
 export function renderCard(world: World, card: Card): JsonObject {
@@ -55,7 +60,7 @@ export function renderCard(world: World, card: Card): JsonObject {
   return {
     id: card.id,
     address: card.address,
-    badges: renderBadges(card, checklists),
+    badges: renderBadges(world, card, checklists),
     cardRole: card.cardRole,
     checkItemStates: null,
     closed: card.closed,
@@ -78,7 +83,7 @@ export function renderCard(world: World, card: Card): JsonObject {
     idMembersVoted: [],
     idShort: card.number,
     isTemplate: card.isTemplate,
-    labels: card.idLabels.map((id) => renderLabel(world, world.need('label', id))),
+    labels: card.idLabels.map((id) => labelSummary(world.need('label', id))),
     limits: {},
     locationName: card.locationName,
     manualCoverAttachment: false,
@@ -94,14 +99,14 @@ export function renderCard(world: World, card: Card): JsonObject {
   };
 }
 
-function renderBadges(card: Card, checklists: readonly Checklist[]): JsonObject {
+function renderBadges(world: World, card: Card, checklists: readonly Checklist[]): JsonObject {
   const items = checklists.flatMap((checklist) => checklist.items);
   return {
     attachments: card.attachments.length,
     checkItems: items.length,
     checkItemsChecked: items.filter(({ state }) => state === 'complete').length,
     checkItemsEarliestDue: null,
-    comments: 0,
+    comments: world.commentsOn(card.id).length,
     description: card.desc !== '',
     due: card.due,
     dueComplete: card.dueComplete,
@@ -181,7 +186,7 @@ export function renderFieldValues(card: Card): JsonObject[] {
 /** E-mails only of oneself, and only to who has the scope. */
 export function renderMember(world: World, member: Member, email: string | null = null): JsonObject {
   const { id, username, fullName, confirmed } = member;
-  const boards = world.all('board').filter(({ memberships }) => memberships.some((m) => m.memberId === id));
+  const boards = world.boards().filter(({ memberships }) => memberships.some((m) => m.memberId === id));
   const organizations = [...world.organizations.values()].filter(({ memberIds }) => memberIds.has(id));
   return {
     ...memberSummary(member),

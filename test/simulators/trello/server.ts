@@ -66,7 +66,9 @@ export class TrelloServer {
     if (fault !== undefined) logged.fault = nameOf(fault);
     try {
       const answer = fault?.when === 'before' ? undefined : await this.#commit(incoming, found, logged);
-      this.#tellRates(response, incoming, fault?.type === 'rate' ? 429 : undefined);
+      if (!isFromGateway(fault)) {
+        this.#tellRates(response, incoming, fault?.type === 'rate' ? 429 : undefined);
+      }
       if (fault === undefined) sendAnswer(response, logged, answer ?? { body: {} });
       else fail(response, logged, fault, answer);
     } catch (error) {
@@ -108,6 +110,11 @@ export class TrelloServer {
       clientIdentifier: incoming.headers['x-trello-client-identifier'],
     });
   }
+}
+
+/** What never came to Trello knows nothing of its rates. */
+function isFromGateway(fault: Fault | undefined): boolean {
+  return fault?.type === 'html' || (fault?.type === 'status' && fault.body === undefined);
 }
 
 function fail(

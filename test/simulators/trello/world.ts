@@ -1,20 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
-import { inOrder } from './positions.ts';
-import type {
-  Action,
-  Board,
-  Card,
-  Checklist,
-  Credential,
-  Label,
-  List,
-  Member,
-  Organization,
-  Thing,
-  Webhook,
-} from './records.ts';
+import type { Action, Board, Card, Credential, Member, Organization, Webhook } from './records.ts';
 import type { Scope, Settings } from './settings.ts';
+import { Things } from './things.ts';
 
 /** Who acts: an application through the API, or a person in the interface. */
 export interface Caller {
@@ -26,9 +14,8 @@ export interface Caller {
 }
 
 /** Everything that the simulated Trello holds. */
-export class World {
+export class World extends Things {
   readonly settings: Settings;
-  readonly things = new Map<string, Thing>();
   readonly organizations = new Map<string, Organization>();
   readonly members = new Map<string, Member>();
   readonly credentials = new Map<string, Credential>();
@@ -38,12 +25,16 @@ export class World {
   onAction: (action: Action) => void = () => {};
   /** What addresses of files begin with, once the simulator listens. */
   baseUrl = '';
+  readonly #machine: string;
+  readonly #comments = new Map<string, Action[]>();
   #serial = 0;
   #idSerial: number;
   #unfinished: { requestsLeft: number; finish: () => void }[] = [];
 
   constructor(settings: Settings) {
+    super();
     this.settings = settings;
+    this.#machine = createHash('sha256').update(settings.seed).digest('hex').slice(0, 10);
     this.#idSerial = Number.parseInt(this.#digest().slice(0, 5), 16);
     for (const { fullName, username, email } of settings.people) {
       this.addMember({ fullName, username, email, confirmed: true });
@@ -58,8 +49,7 @@ export class World {
   newId(): string {
     this.#idSerial += 1;
     const seconds = Math.floor(this.now() / 1000);
-    const machine = createHash('sha256').update(this.settings.seed).digest('hex').slice(0, 10);
-    return `${seconds.toString(16).padStart(8, '0')}${machine}${this.#idSerial.toString(16).padStart(6, '0')}`;
+    return `${seconds.toString(16).padStart(8, '0')}${this.#machine}${this.#idSerial.toString(16).padStart(6, '0')}`;
   }
 
   newShortLink(): string {
@@ -93,29 +83,6 @@ export class World {
     return credential;
   }
 
-  add<T extends Thing>(thing: T): T {
-    this.things.set(thing.id, thing);
-    return thing;
-  }
-
-  all<K extends Thing['kind']>(kind: K): Extract<Thing, { kind: K }>[] {
-    const found: Thing[] = [...this.things.values()].filter((thing) => thing.kind === kind);
-    return found as Extract<Thing, { kind: K }>[];
-  }
-
-  /** By id; a board or a card also by its short link. */
-  get<K extends Thing['kind']>(kind: K, id: string): Extract<Thing, { kind: K }> | undefined {
-    const thing = this.things.get(id) ?? this.#byShortLink(id);
-    return thing?.kind === kind ? (thing as Extract<Thing, { kind: K }>) : undefined;
-  }
-
-  /** A thing that another one names, which is therefore there. */
-  need<K extends Thing['kind']>(kind: K, id: string): Extract<Thing, { kind: K }> {
-    const thing = this.get(kind, id);
-    if (thing === undefined) throw new Error(`The simulator lost the ${kind} ${id}.`);
-    return thing;
-  }
-
   /** By id, user name or e-mail. */
   findMember(name: string): Member | undefined {
     return [...this.members.values()].find(
@@ -123,40 +90,9 @@ export class World {
     );
   }
 
-  listsOf(idBoard: string): List[] {
-    return inOrder(this.all('list').filter((list) => list.idBoard === idBoard));
-  }
-
-  labelsOf(idBoard: string): Label[] {
-    return this.all('label').filter((label) => label.idBoard === idBoard);
-  }
-
-  /** In the order of the lists, then of the cards in each. */
-  cardsOf(idBoard: string): Card[] {
-    return this.listsOf(idBoard).flatMap(({ id }) => this.cardsIn(id));
-  }
-
-  cardsIn(idList: string): Card[] {
-    return inOrder(this.all('card').filter((card) => card.idList === idList));
-  }
-
-  checklistsOf(idCard: string): Checklist[] {
-    return inOrder(this.all('checklist').filter((checklist) => checklist.idCard === idCard));
-  }
-
-  customFieldsOf(idBoard: string) {
-    return inOrder(this.all('customField').filter((field) => field.idBoard === idBoard));
-  }
-
-  boardOf(thing: Thing): Board {
-    switch (thing.kind) {
-      case 'board':
-        return thing;
-      case 'checklist':
-        return this.need('board', this.need('card', thing.idCard).idBoard);
-      default:
-        return this.need('board', thing.idBoard);
-    }
+  /** Comments of a card that have not been deleted, the oldest first. */
+  commentsOn(idCard: string): readonly Action[] {
+    return this.#comments.get(idCard) ?? [];
   }
 
   /** Notes what was done. @param hidden only webhooks hear of it. */
@@ -176,9 +112,21 @@ export class World {
       stored: !hidden,
       clientIdentifier: caller.clientIdentifier,
     };
-    if (action.stored) this.actions.push(action);
+    if (action.stored) this.#keep(action);
     this.onAction(action);
     return action;
+  }
+
+  /** A comment that its author has deleted is told nowhere any more. */
+  forget(action: Action): void {
+    this.actions.splice(this.actions.indexOf(action), 1);
+    for (const [idCard, comments] of this.#comments) {
+      if (comments.includes(action))
+        this.#comments.set(
+          idCard,
+          comments.filter((one) => one !== action),
+        );
+    }
   }
 
   touch(thing: Card | Board): void {
@@ -200,11 +148,11 @@ export class World {
     for (const { requestsLeft, finish } of waiting) if (requestsLeft < 0) finish();
   }
 
-  #byShortLink(text: string): Thing | undefined {
-    if (text.length !== 8) return undefined;
-    return this.things
-      .values()
-      .find((thing) => (thing.kind === 'board' || thing.kind === 'card') && thing.shortLink === text);
+  #keep(action: Action): void {
+    this.actions.push(action);
+    if (action.type !== 'commentCard') return;
+    const idCard = String(Object(action.data.card).id);
+    this.#comments.set(idCard, [...this.commentsOn(idCard), action]);
   }
 
   #digest(): string {

@@ -1,5 +1,5 @@
 import { asText } from '../../json.ts';
-import { maySee, require, requireToEdit } from '../access.ts';
+import { maySee, requireToEdit, requireVisible } from '../access.ts';
 import { namesModel } from '../actions.ts';
 import { invalidId, noPermission, notFound } from '../api-error.ts';
 import { changeComment, makeComment, removeComment } from '../comments.ts';
@@ -46,7 +46,7 @@ export const actionRoutes = {
 
 function cardActions(context: Context): Answer {
   const { world, caller, given } = context;
-  const card = require(world, caller, 'card', param(context, 'id'));
+  const card = requireVisible(world, caller, 'card', param(context, 'id'));
   const actions = world.actions.filter((action) => namesModel(action, 'card', card.id));
   // Without a filter a card tells comments and moves only.
   const filter = given.filter ?? ['commentCard', 'updateCard:idList'];

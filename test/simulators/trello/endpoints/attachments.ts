@@ -1,5 +1,5 @@
 import { asText } from '../../json.ts';
-import { require, requireToEdit } from '../access.ts';
+import { requireToEdit, requireVisible } from '../access.ts';
 import { ApiError, invalidId, notFound } from '../api-error.ts';
 import { addAttachment, imageOf, removeAttachment } from '../attachments.ts';
 import { changeCard } from '../cards.ts';
@@ -65,7 +65,7 @@ function createAttachment(context: Context): Answer {
 
 function listAttachments(context: Context): Answer {
   const { world, caller, given } = context;
-  const card = require(world, caller, 'card', param(context, 'id'));
+  const card = requireVisible(world, caller, 'card', param(context, 'id'));
   const cover = card.cover.idAttachment;
   const asked = card.attachments.filter(({ id }) => given.filter !== 'cover' || id === cover);
   return { body: asked.map((one) => pick(renderAttachment(world, card, one), fieldsOf(given))) };
@@ -73,7 +73,7 @@ function listAttachments(context: Context): Answer {
 
 function retrieveAttachment(context: Context): Answer {
   const { world, caller, given } = context;
-  const card = require(world, caller, 'card', param(context, 'id'));
+  const card = requireVisible(world, caller, 'card', param(context, 'id'));
   return { body: pick(renderAttachment(world, card, attachmentOf(context, card)), fieldsOf(given)) };
 }
 
@@ -86,7 +86,7 @@ function deleteAttachment(context: Context): Answer {
 
 /** Files are given to the header only: credentials in the query have stopped working here. */
 function download(context: Context): Answer {
-  const card = require(context.world, context.caller, 'card', param(context, 'id'));
+  const card = requireVisible(context.world, context.caller, 'card', param(context, 'id'));
   const { bytes, mimeType } = attachmentOf(context, card);
   if (!context.byHeader) throw new ApiError(401, 'unauthorized permission requested');
   if (bytes === undefined) throw notFound();

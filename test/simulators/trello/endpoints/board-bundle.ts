@@ -1,5 +1,5 @@
 import { asText, type Json, type JsonObject } from '../../json.ts';
-import { require } from '../access.ts';
+import { requireVisible } from '../access.ts';
 import { namesModel } from '../actions.ts';
 import * as p from '../parameters.ts';
 import {
@@ -79,8 +79,9 @@ export const boardReads: p.Parameters = {
 /** Nothing hangs in a board that was not asked for. */
 export function readBoard(context: Context): JsonObject {
   const { world, caller, given } = context;
-  const board = require(world, caller, 'board', param(context, 'id'));
-  const answer = pick(renderBoard(world, board), fieldsOf(given) ?? boardDefaultFields);
+  const board = requireVisible(world, caller, 'board', param(context, 'id'));
+  const fields = fieldsOf(given) ?? boardDefaultFields;
+  const answer = pick(renderBoard(world, board, fields), fields);
   for (const [name, read] of Object.entries(nested)) {
     const asked = given[name];
     if (asked !== undefined && asked !== false) answer[name] = read(world, board, given);

@@ -1,8 +1,8 @@
 import { asList, asText, type JsonObject } from '../../json.ts';
-import { findOrganization, require, requireNamed, requireToEdit } from '../access.ts';
+import { findOrganization, requireBoardToEdit, requireSource, requireVisible } from '../access.ts';
 import { namesModel } from '../actions.ts';
 import { invalidValue } from '../api-error.ts';
-import { changeBoard, makeBoard, removeBoard } from '../boards.ts';
+import { changeBoard, makeBoard } from '../boards.ts';
 import { copyBoard } from '../copies.ts';
 import * as p from '../parameters.ts';
 import { inOrder } from '../positions.ts';
@@ -140,7 +140,7 @@ function createBoard({ world, caller, given }: Context): Answer {
     const board = makeBoard(world, caller, organization, given);
     return { body: bare(world, board) };
   }
-  const source = requireNamed(world, caller, 'board', given.idBoardSource, 'idBoardSource');
+  const source = requireSource(world, caller, 'board', given.idBoardSource, 'idBoardSource');
   return { body: bare(world, copyBoard(world, caller, organization, source, given)) };
 }
 
@@ -159,7 +159,7 @@ function bare(world: World, board: Parameters<typeof renderBoard>[1]): JsonObjec
 
 function updateBoard(context: Context): Answer {
   const { world, caller, given } = context;
-  const board = requireToEdit(world, caller, 'board', param(context, 'id'));
+  const board = requireBoardToEdit(world, caller, param(context, 'id'));
   if (given['prefs/permissionLevel'] === 'org' && board.idOrganization === null) {
     throw invalidValue('prefs/permissionLevel');
   }
@@ -169,13 +169,13 @@ function updateBoard(context: Context): Answer {
 
 function deleteBoard(context: Context): Answer {
   const { world, caller } = context;
-  removeBoard(world, requireToEdit(world, caller, 'board', param(context, 'id')));
+  world.remove(requireBoardToEdit(world, caller, param(context, 'id')));
   return deletedValue;
 }
 
 function boardLists(context: Context): Answer {
   const { world, caller, given } = context;
-  const board = require(world, caller, 'board', param(context, 'id'));
+  const board = requireVisible(world, caller, 'board', param(context, 'id'));
   const lists = filterLists(world.listsOf(board.id), given.filter);
   return { body: readLists(world, lists, given) };
 }
@@ -188,14 +188,14 @@ function filterFrom(context: Context): string {
 
 function boardCards(context: Context, filter: JsonObject[string]): Answer {
   const { world, caller, given } = context;
-  const board = require(world, caller, 'board', param(context, 'id'));
+  const board = requireVisible(world, caller, 'board', param(context, 'id'));
   const cards = filterCards(world, world.cardsOf(board.id), filter);
   return { body: readCards(world, windowOf(cards, given), given) };
 }
 
 function listCards(context: Context): Answer {
   const { world, caller, given } = context;
-  const list = require(world, caller, 'list', param(context, 'id'));
+  const list = requireVisible(world, caller, 'list', param(context, 'id'));
   const cards = filterCards(world, world.cardsIn(list.id), given.filter);
   return { body: readCards(world, windowOf(cards, given), given) };
 }
@@ -210,20 +210,20 @@ function windowOf(cards: readonly Card[], given: JsonObject): Card[] {
 
 function boardLabels(context: Context): Answer {
   const { world, caller, given } = context;
-  const board = require(world, caller, 'board', param(context, 'id'));
+  const board = requireVisible(world, caller, 'board', param(context, 'id'));
   return { body: readLabels(world, world.labelsOf(board.id), given.limit, fieldsOf(given)) };
 }
 
 function boardChecklists(context: Context): Answer {
   const { world, caller, given } = context;
-  const board = require(world, caller, 'board', param(context, 'id'));
+  const board = requireVisible(world, caller, 'board', param(context, 'id'));
   const checklists = world.cardsOf(board.id).flatMap(({ id }) => inOrder(world.checklistsOf(id)));
   return { body: checklists.map((one) => readChecklist(world, one, fieldsOf(given))) };
 }
 
 function boardActions(context: Context): Answer {
   const { world, caller, given } = context;
-  const board = require(world, caller, 'board', param(context, 'id'));
+  const board = requireVisible(world, caller, 'board', param(context, 'id'));
   const actions = world.actions.filter((action) => namesModel(action, 'board', board.id));
   if (given.format === 'count') return { body: { _value: actionsAsked(actions, given).length } };
   return { body: asList(readActions(world, actions, given)) };

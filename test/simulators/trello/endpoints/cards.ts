@@ -1,5 +1,5 @@
 import { asText, type JsonObject } from '../../json.ts';
-import { require, requireMember, requireNamed, requireToEdit } from '../access.ts';
+import { requireMember, requireNamed, requireSource, requireToEdit, requireVisible } from '../access.ts';
 import { ApiError, invalidValue, notFound } from '../api-error.ts';
 import { changeCard, makeCard, removeCard, setLabels, setMembers } from '../cards.ts';
 import { copyCard, copyParts } from '../copies.ts';
@@ -103,7 +103,7 @@ function createCard({ world, caller, given }: Context): Answer {
   );
   if (unknown.length > 0) throw invalidValue('keepFromSource');
   if (idCardSource === undefined) return { body: whole(world, makeCard(world, caller, list, sent)) };
-  const source = requireNamed(world, caller, 'card', idCardSource, 'idCardSource');
+  const source = requireSource(world, caller, 'card', idCardSource, 'idCardSource');
   return { body: whole(world, copyCard(world, caller, list, source, sent)) };
 }
 
@@ -132,7 +132,7 @@ function whole(world: World, card: Card): JsonObject {
 
 function retrieveCard(context: Context): Answer {
   const { world, caller, given } = context;
-  const card = require(world, caller, 'card', param(context, 'id'));
+  const card = requireVisible(world, caller, 'card', param(context, 'id'));
   const answer = readCard(world, card, given);
   if (given.board === true) answer.board = renderBoard(world, world.need('board', card.idBoard));
   if (given.list === true) answer.list = renderList(world.need('list', card.idList));
@@ -168,7 +168,7 @@ function deleteCard(context: Context): Answer {
 
 function cardMembers(context: Context): Answer {
   const { world, caller } = context;
-  const { idMembers } = require(world, caller, 'card', param(context, 'id'));
+  const { idMembers } = requireVisible(world, caller, 'card', param(context, 'id'));
   return { body: membersById(world, idMembers) };
 }
 

@@ -1,5 +1,5 @@
 import { asText } from '../../json.ts';
-import { require, requireNamed, requireToEdit } from '../access.ts';
+import { requireNamed, requireSource, requireToEdit, requireVisible } from '../access.ts';
 import { invalidId, invalidValue, notFound } from '../api-error.ts';
 import {
   changeChecklist,
@@ -95,20 +95,20 @@ export const checklistRoutes = {
 
 function createChecklist({ world, caller, given }: Context, card: Card): Answer {
   if (given.idChecklistSource !== undefined) {
-    requireNamed(world, caller, 'checklist', given.idChecklistSource, 'idChecklistSource');
+    requireSource(world, caller, 'checklist', given.idChecklistSource, 'idChecklistSource');
   }
   return { body: renderChecklist(world, makeChecklist(world, caller, card, given)) };
 }
 
 function cardChecklists(context: Context): Answer {
   const { world, caller, given } = context;
-  const { id } = require(world, caller, 'card', param(context, 'id'));
+  const { id } = requireVisible(world, caller, 'card', param(context, 'id'));
   return { body: world.checklistsOf(id).map((one) => readChecklist(world, one, fieldsOf(given))) };
 }
 
 function retrieveChecklist(context: Context): Answer {
   const { world, caller, given } = context;
-  const checklist = require(world, caller, 'checklist', param(context, 'id'));
+  const checklist = requireVisible(world, caller, 'checklist', param(context, 'id'));
   return { body: readChecklist(world, checklist, fieldsOf(given)) };
 }
 
@@ -127,7 +127,7 @@ function deleteChecklist(context: Context): Answer {
 
 function listItems(context: Context): Answer {
   const { world, caller } = context;
-  const checklist = require(world, caller, 'checklist', param(context, 'id'));
+  const checklist = requireVisible(world, caller, 'checklist', param(context, 'id'));
   return { body: itemsInOrder(checklist).map((item) => renderItem(checklist, item)) };
 }
 

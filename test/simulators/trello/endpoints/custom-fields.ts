@@ -1,5 +1,5 @@
 import { asObjects, asText, type JsonObject } from '../../json.ts';
-import { require, requireNamed, requireToEdit } from '../access.ts';
+import { requireNamed, requireToEdit, requireVisible } from '../access.ts';
 import { invalidValue, notFound } from '../api-error.ts';
 import { makeField, makeOption, removeField, setFieldValue } from '../custom-fields.ts';
 import * as p from '../parameters.ts';
@@ -34,7 +34,7 @@ export const customFieldRoutes = {
   'customFields.retrieve': {
     method: 'GET',
     path: 'customFields/:id',
-    endpoint: (context) => ({ body: renderField(paidField(context, require)) }),
+    endpoint: (context) => ({ body: renderField(paidField(context, requireVisible)) }),
   },
   'customFields.update': {
     method: 'PUT',
@@ -87,7 +87,7 @@ function createField({ world, caller, given }: Context): Answer {
 
 function boardFields(context: Context): Answer {
   const { world, caller } = context;
-  const board = require(world, caller, 'board', param(context, 'id'));
+  const board = requireVisible(world, caller, 'board', param(context, 'id'));
   const fields = world.settings.plan === 'free' ? [] : world.customFieldsOf(board.id);
   return { body: fields.map(renderField) };
 }
@@ -112,7 +112,7 @@ function createOption(context: Context): Answer {
 }
 
 function cardValues(context: Context): Answer {
-  const card = require(context.world, context.caller, 'card', param(context, 'id'));
+  const card = requireVisible(context.world, context.caller, 'card', param(context, 'id'));
   return { body: fieldValuesOf(context.world, card) };
 }
 

@@ -1,4 +1,4 @@
-import { require, requireNamed, requireToEdit } from '../access.ts';
+import { requireNamed, requireToEdit, requireVisible } from '../access.ts';
 import { changeLabel, labelColors, makeLabel, removeLabel } from '../labels.ts';
 import * as p from '../parameters.ts';
 import type { Board } from '../records.ts';
@@ -30,7 +30,10 @@ export const labelRoutes = {
     method: 'GET',
     path: 'labels/:id',
     endpoint: (context) => ({
-      body: renderLabel(context.world, require(context.world, context.caller, 'label', param(context, 'id'))),
+      body: renderLabel(
+        context.world,
+        requireVisible(context.world, context.caller, 'label', param(context, 'id')),
+      ),
     }),
   },
   'labels.update': {

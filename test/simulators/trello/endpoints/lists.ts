@@ -1,4 +1,4 @@
-import { require, requireNamed, requireToEdit } from '../access.ts';
+import { requireNamed, requireSource, requireToEdit, requireVisible } from '../access.ts';
 import { copyList } from '../copies.ts';
 import { changeList, makeList, removeList } from '../lists.ts';
 import * as p from '../parameters.ts';
@@ -32,13 +32,13 @@ export const listRoutes = {
 function createList({ world, caller, given }: Context): Answer {
   const board = requireNamed(world, caller, 'board', given.idBoard, 'idBoard');
   if (given.idListSource === undefined) return { body: renderList(makeList(world, caller, board, given)) };
-  const source = requireNamed(world, caller, 'list', given.idListSource, 'idListSource');
+  const source = requireSource(world, caller, 'list', given.idListSource, 'idListSource');
   return { body: renderList(copyList(world, caller, board, source, given)) };
 }
 
 function retrieveList(context: Context): Answer {
   const { world, caller, given } = context;
-  const list = require(world, caller, 'list', param(context, 'id'));
+  const list = requireVisible(world, caller, 'list', param(context, 'id'));
   return { body: readLists(world, [list], given)[0] ?? null };
 }
 

@@ -1,5 +1,5 @@
 import { asText, type JsonObject } from '../../json.ts';
-import { membershipOf, require, requireMember, requireToEdit } from '../access.ts';
+import { membershipOf, requireMember, requireToEdit, requireVisible } from '../access.ts';
 import { invalidValue, notFound } from '../api-error.ts';
 import { removeMember, setRole } from '../boards.ts';
 import * as p from '../parameters.ts';
@@ -79,7 +79,7 @@ function shown({ world, caller, given }: Context, member: Member): JsonObject {
 function memberBoards(context: Context): Answer {
   const { world, caller, given } = context;
   const member = requireMember(world, caller, param(context, 'id'));
-  const boards = world.all('board').filter((board) => membershipOf(board, member.id) !== undefined);
+  const boards = world.boards().filter((board) => membershipOf(board, member.id) !== undefined);
   return { body: readBoards(world, caller, boards, given) };
 }
 
@@ -98,7 +98,7 @@ function tokenMember(context: Context): Answer {
 
 function boardMembers(context: Context): Answer {
   const { world, caller, given } = context;
-  const board = require(world, caller, 'board', param(context, 'id'));
+  const board = requireVisible(world, caller, 'board', param(context, 'id'));
   const members = membersById(
     world,
     board.memberships.map(({ memberId }) => memberId),
@@ -108,7 +108,7 @@ function boardMembers(context: Context): Answer {
 
 function boardMemberships(context: Context): Answer {
   const { world, caller } = context;
-  return { body: renderMemberships(world, require(world, caller, 'board', param(context, 'id'))) };
+  return { body: renderMemberships(world, requireVisible(world, caller, 'board', param(context, 'id'))) };
 }
 
 /** By e-mail; who has no account yet comes in once they follow the invitation. */

@@ -57,7 +57,7 @@ function retrieveOrganization(context: Context): Answer {
 function organizationBoards(context: Context): Answer {
   const { world, caller, given } = context;
   const { id } = requireOrganization(world, caller, param(context, 'id'));
-  const boards = world.all('board').filter(({ idOrganization }) => idOrganization === id);
+  const boards = world.boards().filter(({ idOrganization }) => idOrganization === id);
   return { body: readBoards(world, caller, boards, given) };
 }
 
@@ -80,5 +80,5 @@ export function readBoards(
   return boards
     .filter((board) => maySee(world, caller, board))
     .filter(({ closed }) => filter === 'all' || closed === (filter === 'closed'))
-    .map((board) => pick(renderBoard(world, board), fieldsOf(given)));
+    .map((board) => pick(renderBoard(world, board, fieldsOf(given)), fieldsOf(given)));
 }

@@ -63,7 +63,7 @@ async function createWebhook(context: Context): Promise<Answer> {
 
 /** @throws ApiError 400 unless the model is a board, a list, a card, a member or a workspace that may be seen. */
 function requireModel({ world, caller }: Context, id: string): void {
-  const thing = world.things.get(id);
+  const thing = world.byId(id);
   const known = thing !== undefined && ['board', 'list', 'card'].includes(thing.kind);
   if (known && maySee(world, caller, world.boardOf(thing))) return;
   if (known) throw noPermission(thing.kind);
