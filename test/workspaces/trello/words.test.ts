@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { explain, type JalonError, NeedsAttention, NotNow, Refused } from '#src/errors.ts';
+import { type Said, said, say } from '#src/i18n/message.ts';
 import { type About, trelloSays } from '#src/i18n/trello.ts';
+import {
+  CUT_SIGN,
+  OTHER_PEOPLE,
+  OVERVIEW_CARD,
+  REQUIRED,
+  TICK,
+  TRELLO_REMARKS,
+  UNTITLED,
+} from '#src/i18n/trello-words.ts';
 import { failureOf, need, type Outcome } from '#src/workspaces/trello/outcome.ts';
 import { ABOUT } from './connection.ts';
 
@@ -98,5 +108,44 @@ describe('what a team reads', () => {
   it('is nothing when all is well', () => {
     expect(need(ABOUT, { kind: 'ok', value: 42 })).toBe(42);
     expect(() => need(ABOUT, later('rate'))).toThrow(NotNow);
+  });
+});
+
+describe('a remark', () => {
+  const where = { card: 'ERP', column: 'Prix', found: '12 ?', expected: 'Oui, Non' };
+  const remarks: Said[] = [
+    ...(['option', 'date', 'number', 'check'] as const).map((kind) => said(TRELLO_REMARKS[kind], where)),
+    said(TRELLO_REMARKS.severalLabels, { card: 'ERP', found: 'A, B' }),
+    said(TRELLO_REMARKS.ownList, { list: 'À nous', cards: 1 }),
+    said(TRELLO_REMARKS.ownList, { list: 'À nous', cards: 4 }),
+    said(TRELLO_REMARKS.tooLong, { card: 'ERP', parts: 'Notes' }),
+    said(TRELLO_REMARKS.untitled, { url: 'https://trello.com/c/x' }),
+    said(TRELLO_REMARKS.copied, { card: 'ERP', url: 'https://trello.com/c/x' }),
+  ];
+
+  it('is well written in both languages', () => {
+    for (const remark of remarks) {
+      const fr = remark('fr')
+        .replace('12 ?', '12')
+        .replace(/https:\S+[^).]/, '');
+      const en = remark('en');
+
+      for (const text of [fr, en]) expect(text).toMatch(/^Trello.*[.]$/s);
+      expect(fr).not.toMatch(/[^\u00a0](?::(?!\d)|»)|[^\u202f\u00a0][;?!]|«[^\u00a0]|'|"/);
+      expect(en).not.toMatch(/'|"/);
+    }
+  });
+
+  it('quotes what was found, and says what was expected', () => {
+    expect(say('fr', TRELLO_REMARKS.option, where)).toContain('Oui, Non');
+    expect(say('en', TRELLO_REMARKS.number, where)).toContain('“12 ?”');
+  });
+});
+
+describe('a sign or a heading', () => {
+  it('can be told apart in both languages', () => {
+    for (const words of [CUT_SIGN, OTHER_PEOPLE, REQUIRED, UNTITLED, OVERVIEW_CARD, TICK.on, TICK.off]) {
+      expect(say('fr', words)).not.toBe(say('en', words));
+    }
   });
 });
