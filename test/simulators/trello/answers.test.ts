@@ -116,6 +116,12 @@ describe('an answer', () => {
     expect(await answer.text()).toBe(text);
   });
 
+  it('may be asked for with a slash at the end', async () => {
+    const board = await one(trello, 'POST', 'boards/', { name: 'Plan' });
+
+    expect(board).toMatchObject({ name: 'Plan' });
+  });
+
   it('needs the version in the path', async () => {
     const answer = await fetch(new URL('/members/me', trello.url), {
       headers: { authorization: authorization(trello) },

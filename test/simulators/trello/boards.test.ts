@@ -180,6 +180,24 @@ describe('a list', () => {
     expect(trello.look.lists(board).map(({ name }) => name)).toEqual(['deux', 'un', 'fin']);
   });
 
+  it('is made below its board, too', async () => {
+    const board = await boardIn(trello);
+
+    await json(trello, 'POST', `boards/${board}/lists`, { name: 'Cadrer', pos: 'bottom' });
+
+    expect(trello.look.lists(board)).toMatchObject([{ name: 'Cadrer' }]);
+  });
+
+  it('takes cards though it is archived, where nobody sees them', async () => {
+    const { board, list } = await planIn(trello);
+    trello.person.archiveList(list);
+
+    const card = await cardIn(trello, list);
+
+    expect(trello.look.card(card).closed).toBe(false);
+    expect(await json(trello, 'GET', `boards/${board}/cards`)).toEqual([]);
+  });
+
   it('needs the long id of its board', async () => {
     const { shortLink } = await one(trello, 'GET', `boards/${await boardIn(trello)}?fields=shortLink`);
 

@@ -250,6 +250,15 @@ describe('an update of a card', () => {
     expect([red.cover, none.cover]).toMatchObject([{ color: 'red', size: 'full' }, { color: null }]);
   });
 
+  it.each([[{ color: 'teal' }], [{ colour: 'red' }], [{ size: 'large' }], [{ idAttachment: 'x' }], ['red']])(
+    'gives no cover like %j',
+    async (cover) => {
+      const { id } = await create();
+
+      expect(await refusal(trello, 'PUT', `cards/${id}`, { cover })).toBe('400 invalid value for cover');
+    },
+  );
+
   it('moves dateLastActivity of the card and of its board', async () => {
     const { id } = await create();
     clock.pass(60_000);

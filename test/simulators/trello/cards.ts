@@ -226,7 +226,9 @@ function coverFrom(card: Card, sent: JsonObject): JsonObject | undefined {
   if (idAttachment !== undefined && idAttachment !== null && !imageOf(card, asText(idAttachment))) {
     throw invalidValue(cover === undefined ? 'idAttachmentCover' : 'cover');
   }
-  return { ...card.cover, ...given };
+  // A cover is a picture or a colour.
+  const other = given.color ? { idAttachment: null } : idAttachment ? { color: null } : {};
+  return { ...card.cover, ...other, ...given };
 }
 
 function changeCover(world: World, caller: Caller, card: Card, cover: JsonObject): void {

@@ -4,7 +4,18 @@ import { requireRoom } from './plan-gates.ts';
 import type { Board, Label } from './records.ts';
 import type { Caller, World } from './world.ts';
 
-const hues = ['green', 'yellow', 'orange', 'red', 'purple', 'blue', 'sky', 'lime', 'pink', 'black'] as const;
+export const hues = [
+  'green',
+  'yellow',
+  'orange',
+  'red',
+  'purple',
+  'blue',
+  'sky',
+  'lime',
+  'pink',
+  'black',
+] as const;
 
 export const labelColors: readonly string[] = hues.flatMap((hue) => [hue, `${hue}_light`, `${hue}_dark`]);
 

@@ -66,6 +66,19 @@ export function nullable(parameter: Parameter): Parameter {
   return (given, settings) => (given === null ? null : parameter(given, settings));
 }
 
+/** An object with these members and no others. */
+export function shape(members: Parameters): Parameter {
+  return (given, settings) => {
+    const sent = object(given, settings);
+    if (!isObject(sent)) return undefined;
+    const read = Object.entries(sent).map(([key, value]) => {
+      const member = Object.hasOwn(members, key) ? members[key] : undefined;
+      return [key, member?.(value ?? null, settings)] as const;
+    });
+    return read.every(([, value]) => value !== undefined) ? Object.fromEntries(read) : undefined;
+  };
+}
+
 /** An object: as JSON in a body, as its text in a query. */
 export const object: Parameter = (given) => {
   const parsed = typeof given === 'string' ? parsedObject(given) : given;

@@ -40,7 +40,8 @@ export interface FoundRoute {
 /** The route of a request, with what its path names, decoded once; undefined when Trello has none. */
 export function findRoute(method: string, pathname: string): FoundRoute | undefined {
   if (!pathname.startsWith('/1/')) return undefined;
-  const parts = pathname.slice('/1/'.length).split('/');
+  // The documentation ends some of its paths in a slash.
+  const parts = pathname.slice('/1/'.length).replace(/\/$/, '').split('/');
   for (const [name, route] of Object.entries(routes)) {
     const params = route.method === method ? paramsOf(route.path.split('/'), parts) : undefined;
     if (params !== undefined) return { name: name as RouteName, route, params };

@@ -3,6 +3,7 @@ import { requireMember, requireNamed, requireSource, requireToEdit, requireVisib
 import { ApiError, invalidValue, notFound } from '../api-error.ts';
 import { changeCard, makeCard, removeCard, setLabels, setMembers } from '../cards.ts';
 import { copyCard, copyParts } from '../copies.ts';
+import { hues } from '../labels.ts';
 import * as p from '../parameters.ts';
 import { requirePaidPlan } from '../plan-gates.ts';
 import { cardReads, membersById, readCard } from '../reading.ts';
@@ -38,7 +39,14 @@ const updates: p.Parameters = {
   idBoard: p.id,
   subscribed: p.flag,
   idAttachmentCover: p.nullable((given, settings) => (given === '' ? '' : p.id(given, settings))),
-  cover: p.nullable(p.object),
+  cover: p.nullable(
+    p.shape({
+      color: p.nullable(p.oneOf(...hues)),
+      size: p.oneOf('normal', 'full'),
+      brightness: p.oneOf('dark', 'light'),
+      idAttachment: p.nullable(p.id),
+    }),
+  ),
 };
 
 export const cardRoutes = {

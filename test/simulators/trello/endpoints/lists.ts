@@ -14,6 +14,17 @@ export const listRoutes = {
     parameters: { name: p.name, idBoard: p.id, pos: p.position, idListSource: p.id },
     required: ['name', 'idBoard'],
   },
+  'boards.lists.create': {
+    method: 'POST',
+    path: 'boards/:id/lists',
+    endpoint: (context) => {
+      const { world, caller, given } = context;
+      const board = requireToEdit(world, caller, 'board', param(context, 'id'));
+      return { body: renderList(makeList(world, caller, board, given)) };
+    },
+    parameters: { name: p.name, pos: p.position },
+    required: ['name'],
+  },
   'lists.retrieve': {
     method: 'GET',
     path: 'lists/:id',
