@@ -21,7 +21,7 @@ import {
 const BOARD_FIELDS =
   'name,desc,closed,dateLastActivity,idOrganization,url,shortLink,type,premiumFeatures,limits';
 const CARD_FIELDS =
-  'name,desc,closed,idList,pos,due,start,dueComplete,idLabels,idMembers,shortLink,dateLastActivity,isTemplate,cardRole,mirrorSourceId';
+  'name,desc,closed,idList,pos,due,start,dueComplete,idLabels,idMembers,shortLink,dateLastActivity,isTemplate,cardRole';
 
 /**
  * A new board, without the lists and labels that Trello would give it. A board that is copied (`idBoardSource`) loses
