@@ -33,6 +33,7 @@ export function newCard(world: World, caller: Caller, list: List, sent: JsonObje
     kind: 'card',
     id: world.newId(),
     shortLink: world.newShortLink(),
+    bornAt: world.requests,
     number,
     idBoard: board.id,
     idList: list.id,

@@ -14,8 +14,8 @@ export type Fault =
       readonly body?: string | JsonObject;
       readonly when: When;
     }
-  /** Over a rate: nothing is done, and nothing says how long to wait. */
-  | { readonly type: 'rate'; readonly which: RateRefusal; readonly when: 'before' }
+  /** Over a rate, and nothing says how long to wait. That nothing was done is believed of it, not known. */
+  | { readonly type: 'rate'; readonly which: RateRefusal; readonly when: When }
   /** A page in place of JSON: of a gateway, or, with 200, of a service that is being maintained. */
   | { readonly type: 'html'; readonly status: number; readonly when: When }
   /** 200, but no JSON. */
@@ -37,7 +37,7 @@ export function nameOf(fault: Fault): string {
     case 'status':
       return `${fault.status} ${fault.when} the commit`;
     case 'rate':
-      return `429 ${rateRefusals[fault.which].error} (${fault.which})`;
+      return `429 ${rateRefusals[fault.which].error} (${fault.which}) ${fault.when} the commit`;
     case 'html':
       return `${fault.status} as HTML ${fault.when} the commit`;
     case 'not-json':

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.ts';
 import { addAttachment, removeAttachment } from './attachments.ts';
+import { BoardKeeper } from './board-keeper.ts';
 import { changeCard, makeCard, removeCard, setLabels } from './cards.ts';
 import {
   changeChecklist,
@@ -12,16 +13,15 @@ import {
 import { changeComment, makeComment, removeComment } from './comments.ts';
 import { copyCard } from './copies.ts';
 import { setFieldValue } from './custom-fields.ts';
-import { Decorator } from './decorator.ts';
 import type { Action, Attachment, Card, CheckItem, Checklist } from './records.ts';
 
 type Place = 'top' | 'bottom' | number;
 
 /**
- * What people do in the interface of Trello: here with cards, in `Decorator` with what holds them. Nothing here is a
+ * What people do in the interface of Trello: here with cards, in `BoardKeeper` with what holds them. Nothing here is a
  * request, and no limit of the API holds; what Trello keeps as an action is kept.
  */
-export class Person extends Decorator {
+export class Person extends BoardKeeper {
   /** Values in the form of the API: `{ desc: '…', due: '2027-01-15T11:00:00.000Z', idLabels: […] }`. */
   addCard(listId: string, name: string, values: JsonObject = {}): Card {
     return makeCard(this.world, this.caller, this.get('list', listId), { name, ...values });

@@ -187,6 +187,18 @@ describe('lists of cards', () => {
     expect(await many(small, 'GET', `boards/${board}/cards`)).toHaveLength(2);
   });
 
+  it('see a fresh card late where a test wants it, while its own address finds it', async () => {
+    await using slow = await startTrello({ cardLag: 1 });
+    const { board, list } = await planIn(slow);
+    const id = await cardIn(slow, list);
+    const count = async () => asObjects((await one(slow, 'GET', `boards/${board}?cards=all`)).cards).length;
+
+    const counts = [await count(), await count()];
+
+    expect(counts).toEqual([0, 1]);
+    expect(await one(slow, 'GET', `cards/${id}`)).toMatchObject({ id });
+  });
+
   it('hang in lists', async () => {
     await cardIn(trello, plan.list);
 

@@ -186,10 +186,11 @@ export function membersById(world: World, ids: readonly string[]): JsonObject[] 
 }
 
 /** `open`: not archived itself; `visible`: nor in an archived list. */
-export function filterCards(world: World, cards: readonly Card[], filter: Json | undefined): Card[] {
+export function filterCards(world: World, there: readonly Card[], filter: Json | undefined): Card[] {
+  const cards = there.filter(({ bornAt }) => world.requests > bornAt + world.settings.cardLag);
   switch (filter) {
     case 'all':
-      return [...cards];
+      return cards;
     case 'closed':
       return cards.filter(({ closed }) => closed);
     case 'none':

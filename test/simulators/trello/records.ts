@@ -93,6 +93,8 @@ export interface Card {
   readonly kind: 'card';
   readonly id: string;
   readonly shortLink: string;
+  /** Requests that had come in when it was made. */
+  readonly bornAt: number;
   number: number;
   idBoard: string;
   idList: string;

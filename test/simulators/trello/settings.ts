@@ -49,6 +49,8 @@ export interface Settings {
   readonly tooManyCardsStatus: 403 | 429;
   /** Requests that are answered before a copy is finished, which then overwrites what was changed meanwhile. */
   readonly copyLag: number;
+  /** Requests that pass before a fresh card is seen in a list of cards. Its own address always finds it. */
+  readonly cardLag: number;
   /** Whether label changes, of which Trello keeps no action, move dateLastActivity. */
   readonly labelsMoveActivity: boolean;
   /** What is not visible: 401 with the permission that it takes, or 404. */
@@ -88,6 +90,7 @@ export const defaultSettings: Settings = {
   cardsWithActions: 1000,
   tooManyCardsStatus: 403,
   copyLag: 0,
+  cardLag: 0,
   labelsMoveActivity: false,
   hiddenStatus: 401,
   unzonedShiftMinutes: 300,

@@ -25,6 +25,8 @@ export class World extends Things {
   onAction: (action: Action) => void = () => {};
   /** What addresses of files begin with, once the simulator listens. */
   baseUrl = '';
+  /** That have come in. */
+  requests = 0;
   readonly #machine: string;
   readonly #comments = new Map<string, Action[]>();
   #serial = 0;
@@ -140,8 +142,9 @@ export class World extends Things {
     else this.#unfinished.push({ requestsLeft: this.settings.copyLag, finish });
   }
 
-  /** A request has been served: copies come closer to their end. */
+  /** A request has come in: copies come closer to their end. */
   passRequest(): void {
+    this.requests += 1;
     const waiting = this.#unfinished;
     for (const copy of waiting) copy.requestsLeft -= 1;
     this.#unfinished = waiting.filter(({ requestsLeft }) => requestsLeft >= 0);

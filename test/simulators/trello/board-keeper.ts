@@ -10,7 +10,7 @@ import type { Caller, World } from './world.ts';
 type Place = 'top' | 'bottom' | number;
 
 /** What people do in the interface with boards, lists, labels and fields. */
-export class Decorator {
+export class BoardKeeper {
   protected readonly world: World;
   protected readonly caller: Caller;
 
