@@ -1,5 +1,5 @@
 import type { BlockObjectRequest } from '@notionhq/client';
-import { type Fields, type Item, text } from '#src/plan/item.ts';
+import { ARCHIVED, type Fields, type Item, text } from '#src/plan/item.ts';
 import { canonicalText, nameKey } from '#src/reconcile/names.ts';
 import { textPieces } from './fit.ts';
 import { plainText } from './read-values.ts';
@@ -25,6 +25,11 @@ export function pointsInOrder(points: readonly Item[]): readonly Item[] {
   return points
     .filter(({ fields }) => fields.archived !== true)
     .toSorted((a, b) => rankOf(a) - rankOf(b) || (a.key < b.key ? -1 : 1));
+}
+
+/** The point as it is matched with blocks: one that is archived may stand on the page all the same. */
+export function living(point: Item): Item {
+  return { ...point, fields: { ...point.fields, [ARCHIVED]: false } };
 }
 
 function rankOf({ fields }: Item): number {

@@ -3,7 +3,7 @@ import type { About } from '#src/i18n/notion.ts';
 import type { Time } from '../gate/time.ts';
 import type { NotionClient } from './client.ts';
 import { Edits } from './edits.ts';
-import type { Outcome } from './outcome.ts';
+import { findable, type Outcome } from './outcome.ts';
 import type { Requests } from './requests.ts';
 import { DataSource, listOf, type User } from './schema.ts';
 
@@ -58,7 +58,8 @@ export class NotionConnection {
 
   /** Everyone but guests. */
   users(requests: Requests): Promise<Outcome<readonly User[]>> {
-    return this.#once('users', USERS_FRESH_MS, () => requests.users(WORKSPACE));
+    const isKept = ({ kind }: Outcome<unknown>) => kind === 'ok' || kind === 'refused';
+    return this.#once('users', USERS_FRESH_MS, () => requests.users(WORKSPACE), isKept);
   }
 
   /** The data sources that are shared with the connection, as far as search knows them: it is late, and forgets some. */
@@ -77,13 +78,14 @@ export class NotionConnection {
     return Math.max(SHORTEST_FULL_CHECK_MS, (requests / (this.ratePerMinute * FULL_CHECK_SHARE)) * 60_000);
   }
 
-  /** Asks once for all who ask within that time; a failure is not kept. */
-  #once<T>(name: string, freshMs: number, ask: () => Promise<T>): Promise<T> {
+  /** Asks once for all who ask within that time. What has failed, or is not worth keeping, is asked for again. */
+  #once<T>(name: string, freshMs: number, ask: () => Promise<T>, isKept = (_value: T) => true): Promise<T> {
     const kept = this.#kept.get(name);
     if (kept && this.time.now() - kept.at < freshMs) return kept.value as Promise<T>;
     const value = ask();
     this.#kept.set(name, { at: this.time.now(), value });
-    value.catch(() => this.#kept.delete(name));
+    const forget = () => void this.#kept.delete(name);
+    value.then((told) => isKept(told) || forget(), forget);
     return value;
   }
 }
@@ -104,11 +106,12 @@ async function searchSources({ client, project, signal }: Requests): Promise<rea
         }),
       listOf(DataSource),
     );
-    // Search only helps where everything else has failed: without it, the place counts as not found.
-    if (outcome.kind !== 'ok') return found;
-    found.push(...outcome.value.rows);
-    if (!outcome.value.hasMore || outcome.value.nextCursor === null) return found;
-    cursor = outcome.value.nextCursor;
+    // Who may not search has found nothing; who was not answered does not know, and would make everything again.
+    const list = findable(WORKSPACE, outcome);
+    if (!list) return found;
+    found.push(...list.rows);
+    if (!list.hasMore || list.nextCursor === null) return found;
+    cursor = list.nextCursor;
   }
   return found;
 }

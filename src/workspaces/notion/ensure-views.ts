@@ -4,7 +4,7 @@ import type { About } from '#src/i18n/notion.ts';
 import { PLACE_REMARKS } from '#src/i18n/notion-home.ts';
 import type { Time } from '../gate/time.ts';
 import { createOnce } from './create-once.ts';
-import { need } from './outcome.ts';
+import { findable, need } from './outcome.ts';
 import type { Remembered, RememberedViews, TablePlace } from './remembered.ts';
 import type { Requests } from './requests.ts';
 import type { View } from './schema.ts';
@@ -64,7 +64,7 @@ async function presentViews({ requests, place, isNew, parent }: ViewsOrder): Pro
   const [only] = ids;
   if (isNew && only && ids.length === 1) return [{ id: only.id, name: FIRST_VIEW }];
   const views = await Promise.all(ids.map(({ id }) => requests.view(about, id)));
-  return views.flatMap((view) => (view.kind === 'ok' ? [view.value] : []));
+  return views.map((view) => findable(about, view)).filter((view) => view !== undefined);
 }
 
 async function adjust({ requests }: ViewsOrder, { name, ...look }: WantedView, id: string): Promise<string> {
@@ -117,8 +117,8 @@ async function findByName(
 ): Promise<View | undefined> {
   for (const { id } of need(about, await requests.views(about, place.database))) {
     if (known.has(id)) continue;
-    const view = await requests.view(about, id);
-    if (view.kind === 'ok' && view.value.name === name) return view.value;
+    const view = findable(about, await requests.view(about, id));
+    if (view?.name === name) return view;
   }
   return undefined;
 }

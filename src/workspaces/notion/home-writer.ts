@@ -29,16 +29,22 @@ export interface HomeOrder extends Search {
 /** Keeps the parts of the home page up to date, each in its own block. */
 export class HomeWriter {
   readonly #order: HomeOrder;
+  #uploaded: Promise<string | undefined> | undefined;
 
   constructor(order: HomeOrder) {
     this.#order = order;
   }
 
   /**
-   * Draws the picture and sends it to Notion. `undefined` when that cannot be done, which is told: a plan without its
-   * picture is still a plan.
+   * Draws the picture and sends it to Notion, once in a run. `undefined` when that cannot be done, which is told: a
+   * plan without its picture is still a plan.
    */
-  async upload(): Promise<string | undefined> {
+  upload(): Promise<string | undefined> {
+    this.#uploaded ??= this.#drawAndSend();
+    return this.#uploaded;
+  }
+
+  async #drawAndSend(): Promise<string | undefined> {
     const { order } = this.#order;
     try {
       const picture = await order.picture();
@@ -71,9 +77,8 @@ export class HomeWriter {
     const { remembered } = this.#order;
     const wanted = partDigests(overview, blueprint);
     const before: RememberedHome = remembered.home ?? { ...home, shows: {} };
-    const due = HOME_PARTS.filter(
-      (part) => before.shows[part] !== wanted[part] && before.blocks?.[part] !== null,
-    );
+    const isAway = (part: HomePart) => before.blocks?.[part] === null && before.shows[part] !== undefined;
+    const due = HOME_PARTS.filter((part) => before.shows[part] !== wanted[part] && !isAway(part));
     if (due.length === 0) return;
     const blocks = before.blocks ?? (await this.#findBlocks(home));
     const shows = { ...before.shows };

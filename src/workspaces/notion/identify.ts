@@ -1,3 +1,4 @@
+import { nameKey } from '#src/reconcile/names.ts';
 import { keyOfPage, titleOf } from './mapping.ts';
 import type { SchemaMatch } from './properties.ts';
 import type { Page } from './schema.ts';
@@ -18,6 +19,8 @@ export interface Identified {
 }
 
 export interface Identities {
+  /** Keys that a line of the table may have, with their titles. */
+  readonly known: readonly { readonly key: string; readonly title: string }[];
   /** The page that is remembered for a key. */
   pageOf(key: string): string | undefined;
   /** Our own user. */
@@ -27,7 +30,8 @@ export interface Identities {
 /**
  * Tells which item each line is. A key counts once: of several lines that bear it, the one that is remembered keeps
  * it, else one that a person has edited, else the oldest. Another one that is all ours is redundant; one that a person
- * has a hand in, a copy for instance, is an item of its own. So is a line without a key, once it has a title; its key
+ * has a hand in, a copy for instance, is an item of its own. A line without a key is known by its id, else, where
+ * nothing is remembered of a key, by its title; else it is an item of its own too, once it has a title. Its key then
  * follows from its id, so that every reading makes the same one.
  */
 export function identifyLines(
@@ -56,10 +60,34 @@ export function identifyLines(
       else unnamed.push(page);
     }
   }
-  const own = unnamed
-    .filter((page) => titleOf(page).trim() !== '')
-    .map((page): Line => ({ page, key: ownKey(table, page.id), stamped: false }));
-  return { lines: [...lines, ...own], redundant };
+  const lost = lostKeys(lines, identities);
+  const named = unnamed.flatMap((page): Line[] => {
+    const key = lost.claim(page);
+    if (key !== undefined) return [{ page, key, stamped: false }];
+    return titleOf(page).trim() === '' ? [] : [{ page, key: ownKey(table, page.id), stamped: false }];
+  });
+  return { lines: [...lines, ...named], redundant };
+}
+
+/** Keys that no line bears, by the page that is remembered for them or, where none is, by their title. */
+function lostKeys(lines: readonly Line[], { known, pageOf }: Identities) {
+  const borne = new Set(lines.map(({ key }) => key));
+  const byPage = new Map<string, string>();
+  const byTitle = new Map<string, string>();
+  for (const { key, title } of known) {
+    if (borne.has(key)) continue;
+    const page = pageOf(key);
+    if (page !== undefined) byPage.set(page, key);
+    else if (nameKey(title) !== '' && !byTitle.has(nameKey(title))) byTitle.set(nameKey(title), key);
+  }
+  return {
+    claim(page: Page): string | undefined {
+      const title = nameKey(titleOf(page));
+      const key = byPage.get(page.id) ?? byTitle.get(title);
+      byTitle.delete(title);
+      return key;
+    },
+  };
 }
 
 function byAge(a: Page, b: Page): number {

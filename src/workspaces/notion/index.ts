@@ -146,7 +146,7 @@ class NotionWorkspace implements Workspace {
   async read(order: ReadOrder): Promise<Reading> {
     const connection = this.#connection();
     const heard = new Set(this.#heard);
-    const search = this.#search(connection, order.memory, order.signal);
+    const search = this.#search(connection, order, order.known);
     const { reading, sighted } = await readPlace(search, order, this.#place.people, heard);
     this.#sighted = sighted;
     this.#home = sighted.survey?.located.home.url;
@@ -160,7 +160,7 @@ class NotionWorkspace implements Workspace {
     const connection = this.#connection();
     if (!this.#sighted) throw new NotNow(said(PLACE_ERRORS.notRead));
     yield* writePlace({
-      ...this.#search(connection, order.memory, order.signal),
+      ...this.#search(connection, order, order.agreed),
       order,
       sighted: this.#sighted,
       wanted: this.#wanted(order.agreed),
@@ -180,8 +180,8 @@ class NotionWorkspace implements Workspace {
 
   #search(
     connection: NotionConnection,
-    memory: ReadOrder['memory'],
-    signal: AbortSignal | undefined,
+    { memory, signal }: Pick<ReadOrder, 'memory' | 'signal'>,
+    known: ReadonlyMap<string, Item>,
   ): Search {
     return {
       requests: this.#requests(connection, signal),
@@ -190,6 +190,7 @@ class NotionWorkspace implements Workspace {
       remembered: new Remembered(memory),
       parent: this.#place.parent,
       tables: [...this.#tables.values()],
+      known,
     };
   }
 

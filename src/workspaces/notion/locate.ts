@@ -2,12 +2,13 @@ import { NeedsAttention, Refused } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/notion.ts';
 import { PLACE_ERRORS } from '#src/i18n/notion-home.ts';
+import type { Item } from '#src/plan/item.ts';
 import { nameKey } from '#src/reconcile/names.ts';
 import type { Blueprint } from '../workspace.ts';
 import type { NotionConnection } from './connection.ts';
 import { homeTitle, isHomeOf } from './home.ts';
 import { markerIn, markerOf } from './markers.ts';
-import { failureOf, need, type Outcome } from './outcome.ts';
+import { failureOf, findable, need, type Outcome } from './outcome.ts';
 import { plainText } from './read-values.ts';
 import type { Remembered, TablePlace } from './remembered.ts';
 import type { Requests } from './requests.ts';
@@ -30,6 +31,8 @@ export interface Search {
   readonly parent: string;
   /** All that the blueprint asks for. */
   readonly tables: readonly Table[];
+  /** What was last agreed, or else what the template holds. */
+  readonly known: ReadonlyMap<string, Item>;
 }
 
 /**
@@ -85,10 +88,10 @@ async function homeBySearch({ requests, connection, blueprint }: Search): Promis
     const marker = markerIn(plainText(source.description));
     if (source.in_trash || marker?.project !== blueprint.project || source.parent.id === null) continue;
     const about: About = { type: 'database', name: blueprint.title };
-    const database = await requests.database(about, source.parent.id);
-    if (database.kind !== 'ok' || database.value.parent.id === null) continue;
-    const page = await requests.page(about, database.value.parent.id);
-    if (page.kind === 'ok' && !page.value.in_trash) return { page: page.value.id, url: page.value.url };
+    const database = findable(about, await requests.database(about, source.parent.id));
+    if (!database || database.parent.id === null) continue;
+    const page = findable(about, await requests.page(about, database.parent.id));
+    if (page && !page.in_trash) return { page: page.id, url: page.url };
   }
   return undefined;
 }
@@ -111,13 +114,14 @@ async function unknownDatabases({ requests, remembered, tables }: Search, home: 
   const known = new Set(tables.map(({ parent }) => remembered.table(parent)?.database));
   const blocks = await requests.children({ type: 'page', name: pageUrl(home) }, home);
   const ids = blocks.filter(({ id, child_database }) => child_database && !known.has(id));
-  const outcomes = await Promise.all(
-    ids.map(({ id, child_database }) =>
-      requests.database({ type: 'database', name: child_database?.title ?? '' }, id),
-    ),
+  const databases = await Promise.all(
+    ids.map(async ({ id, child_database }) => {
+      const about: About = { type: 'database', name: child_database?.title ?? '' };
+      return findable(about, await requests.database(about, id));
+    }),
   );
-  return outcomes
-    .flatMap((outcome) => (outcome.kind === 'ok' && !outcome.value.in_trash ? [outcome.value] : []))
+  return databases
+    .flatMap((database) => (database && !database.in_trash ? [database] : []))
     .toSorted((a, b) => Number(markerOf(a) === undefined) - Number(markerOf(b) === undefined));
 }
 

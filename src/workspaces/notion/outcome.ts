@@ -72,6 +72,18 @@ export function need<T>(about: About, outcome: Outcome<T>): T {
   throw failureOf(about, outcome);
 }
 
+/** Notion says that there is no such thing for us. */
+const NOT_TO_BE_HAD = new Set<RefusalCode>(['notShared', 'restricted', 'validation']);
+
+/**
+ * The value; `undefined` where Notion says that it is not to be had.
+ * @throws as `need` where Notion does not say: what is taken for absent is made again.
+ */
+export function findable<T>(about: About, outcome: Outcome<T>): T | undefined {
+  if (outcome.kind === 'refused' && NOT_TO_BE_HAD.has(outcome.refusal.code)) return undefined;
+  return need(about, outcome);
+}
+
 export function failureOf(about: About, outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): JalonError {
   switch (outcome.kind) {
     case 'refused':

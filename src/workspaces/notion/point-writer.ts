@@ -2,7 +2,7 @@ import type { About } from '#src/i18n/notion.ts';
 import { ARCHIVED, type Fields, type Item, isArchived, text } from '#src/plan/item.ts';
 import { sleep } from '../gate/time.ts';
 import type { Written } from '../workspace.ts';
-import { blockBefore, type ChecklistMatch, matchChecklist, toDoBlock } from './checklist.ts';
+import { blockBefore, type ChecklistMatch, living, matchChecklist, toDoBlock } from './checklist.ts';
 import { inRequests } from './children.ts';
 import { LOOKS_MS } from './create-once.ts';
 import type { Refusals } from './refusals.ts';
@@ -179,9 +179,7 @@ export class PointWriter {
   async #blockOf(task: Item, point: Item, line: RememberedLine): Promise<string | undefined> {
     const known = line.points?.[point.key];
     if (known) return known;
-    // An archived point is none of those that the page is to show, and yet it may be there.
-    const living = { ...point, fields: { ...point.fields, [ARCHIVED]: false } };
-    const match = await this.#match(task, line.page, [living]);
+    const match = await this.#match(task, line.page, [living(point)]);
     return match.blocks.get(point.key)?.id;
   }
 

@@ -20,6 +20,8 @@ export type KnownSchema = Readonly<Record<string, KnownProperty>>;
 interface KnownProperty {
   readonly id: string;
   readonly options?: Readonly<Record<string, string>> | undefined;
+  /** People have changed its type. Should it ever fit again, what it shows is nobody's word until it was filled. */
+  readonly unfit?: true | undefined;
 }
 
 /** A property that a table asks for, and the one that stands for it in Notion. */
@@ -39,6 +41,8 @@ export interface SchemaMatch {
   /** By field. What is not here can be neither read nor written. */
   readonly bound: ReadonlyMap<string, BoundProperty>;
   readonly missing: readonly WantedProperty[];
+  /** Ids of properties that are ours and hold something else now, by field. */
+  readonly unfit: ReadonlyMap<string, string>;
   readonly remarks: readonly Said[];
 }
 
@@ -84,6 +88,7 @@ export function matchSchema(
   const existing = Object.values(properties);
   const claimed = new Set<string>();
   const bound = new Map<string, BoundProperty>();
+  const unfit = new Map<string, string>();
   const remarks: Said[] = [];
   const pending = new Set(table.properties);
   const settle = (wanted: WantedProperty, property: Property) => {
@@ -91,7 +96,10 @@ export function matchSchema(
     pending.delete(wanted);
     const isFit = mayHold(wanted, property, dataSourceId);
     if (isFit) bound.set(wanted.field, bind(wanted, property, known[wanted.field]));
-    else remarks.push(said(NOTION_REMARKS.changedType, { table: table.title, property: property.name }));
+    else {
+      unfit.set(wanted.field, property.id);
+      remarks.push(said(NOTION_REMARKS.changedType, { table: table.title, property: property.name }));
+    }
   };
 
   for (const wanted of table.properties) {
@@ -107,7 +115,7 @@ export function matchSchema(
       if (property) settle(wanted, property);
     }
   }
-  return { bound, missing: [...pending], remarks };
+  return { bound, missing: [...pending], unfit, remarks };
 }
 
 /** Whether two ids name the same property: Notion writes them encoded for URLs, but not everywhere. */
@@ -140,8 +148,8 @@ function isNumbered(wanted: WantedProperty, property: Property): boolean {
   return nameKey(wanted.name) === nameKey(withoutNumber(property.name));
 }
 
-function descriptionOf(thing: object): string {
-  return 'description' in thing && typeof thing.description === 'string' ? thing.description : '';
+function descriptionOf({ description }: Pick<Property | Option, 'description'>): string {
+  return description ?? '';
 }
 
 function mayHold(wanted: WantedProperty, property: Property, dataSourceId: string): boolean {
@@ -198,12 +206,13 @@ function matchOptions(
 }
 
 /** What to remember of a table once its properties are what the table asks for. */
-export function knownSchema(bound: SchemaMatch['bound']): KnownSchema {
+export function knownSchema({ bound, unfit }: Pick<SchemaMatch, 'bound' | 'unfit'>): KnownSchema {
   const entries = [...bound].map(([field, { id, optionIds }]): [string, KnownProperty] => [
     field,
     optionIds.size === 0 ? { id } : { id, options: Object.fromEntries(optionIds) },
   ]);
-  return Object.fromEntries(entries);
+  const strange = [...unfit].map(([field, id]): [string, KnownProperty] => [field, { id, unfit: true }]);
+  return Object.fromEntries([...entries, ...strange]);
 }
 
 export interface Completion {

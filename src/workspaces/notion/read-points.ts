@@ -1,7 +1,7 @@
 import type { About } from '#src/i18n/notion.ts';
 import { ARCHIVED, type Fields, type Item, isArchived } from '#src/plan/item.ts';
 import type { ShownItem } from '../workspace.ts';
-import { type ChecklistMatch, matchChecklist, pointFields } from './checklist.ts';
+import { type ChecklistMatch, living, matchChecklist, pointFields } from './checklist.ts';
 import { shortId } from './identify.ts';
 import type { Remembered, RememberedLine } from './remembered.ts';
 import type { Requests } from './requests.ts';
@@ -25,8 +25,10 @@ export async function readPoints(
   const { rows, complete } = await requests.blocks(about, task.page);
   const line = remembered.line(task.key) ?? { page: task.page };
   const { restored, others } = splitRestored(known, rows, line);
+  // A point that was put away elsewhere is on the page until it is taken from there, and is no new one.
+  const isExpected = (point: Item) => !isArchived(point) || line.points?.[point.key] !== undefined;
   const match = matchChecklist(
-    known.filter((point) => !isArchived(point)),
+    known.filter(isExpected).map(living),
     others,
     (key) => line.points?.[key] || undefined,
   );
@@ -70,11 +72,11 @@ function shown(key: string, task: string, block: ToDo, more: Fields = {}): Shown
 function splitRestored(
   known: readonly Item[],
   blocks: readonly Block[],
-  { points = {}, deleted = {} }: RememberedLine,
+  { deleted = {} }: RememberedLine,
 ): { restored: readonly { key: string; block: ToDo }[]; others: readonly Block[] } {
   const byId = new Map(blocks.filter(isToDo).map((block) => [block.id, block]));
   const restored = known.filter(isArchived).flatMap(({ key }) => {
-    const block = byId.get(deleted[key] ?? points[key] ?? '');
+    const block = byId.get(deleted[key] ?? '');
     return block && !block.in_trash ? [{ key, block }] : [];
   });
   const taken = new Set<Block>(restored.map(({ block }) => block));

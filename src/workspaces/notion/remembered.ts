@@ -22,7 +22,11 @@ export type TablePlace = z.infer<typeof Place>;
 
 const Schema: z.ZodType<KnownSchema> = z.record(
   z.string(),
-  z.object({ id: z.string(), options: z.record(z.string(), z.string()).optional() }),
+  z.object({
+    id: z.string(),
+    options: z.record(z.string(), z.string()).optional(),
+    unfit: z.literal(true).optional(),
+  }),
 );
 
 /** Ids by the name of the view; `null` for one that Notion does not grant. */

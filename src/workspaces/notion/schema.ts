@@ -45,7 +45,15 @@ export const Parent = z
   .transform((parent) => ({ type: parent.type, id: NotionId.safeParse(parent[parent.type]).data ?? null }));
 export type Parent = z.infer<typeof Parent>;
 
-const Option = z.object({ id: z.string(), name: z.string(), color: z.string().catch('default') });
+/** By what we have written there, a property or an option is known again. */
+const description = z.string().nullish().catch(null);
+
+const Option = z.object({
+  id: z.string(),
+  name: z.string(),
+  color: z.string().catch('default'),
+  description,
+});
 export type Option = z.infer<typeof Option>;
 
 /** Property ids come encoded for URLs, and are used as they come. */
@@ -128,41 +136,39 @@ export type Page = z.infer<typeof Page>;
 
 const Group = z.object({ id: z.string(), name: z.string(), option_ids: z.array(z.string()) });
 
+const column = { id: PropertyId, name: z.string(), description };
+
 const propertyTypes = [
-  z.object({ id: PropertyId, name: z.string(), type: z.literal('title') }),
-  z.object({ id: PropertyId, name: z.string(), type: z.literal('rich_text') }),
-  z.object({ id: PropertyId, name: z.string(), type: z.literal('number') }),
+  z.object({ ...column, type: z.literal('title') }),
+  z.object({ ...column, type: z.literal('rich_text') }),
+  z.object({ ...column, type: z.literal('number') }),
   z.object({
-    id: PropertyId,
-    name: z.string(),
+    ...column,
     type: z.literal('select'),
     select: z.object({ options: z.array(Option) }),
   }),
   z.object({
-    id: PropertyId,
-    name: z.string(),
+    ...column,
     type: z.literal('multi_select'),
     multi_select: z.object({ options: z.array(Option) }),
   }),
   z.object({
-    id: PropertyId,
-    name: z.string(),
+    ...column,
     type: z.literal('status'),
     status: z.object({ options: z.array(Option), groups: z.array(Group) }),
   }),
-  z.object({ id: PropertyId, name: z.string(), type: z.literal('date') }),
-  z.object({ id: PropertyId, name: z.string(), type: z.literal('people') }),
+  z.object({ ...column, type: z.literal('date') }),
+  z.object({ ...column, type: z.literal('people') }),
   z.object({
-    id: PropertyId,
-    name: z.string(),
+    ...column,
     type: z.literal('relation'),
     relation: z.object({ data_source_id: NotionId }),
   }),
-  z.object({ id: PropertyId, name: z.string(), type: z.literal('checkbox') }),
-  z.object({ id: PropertyId, name: z.string(), type: z.literal('url') }),
-  z.object({ id: PropertyId, name: z.string(), type: z.literal('email') }),
-  z.object({ id: PropertyId, name: z.string(), type: z.literal('phone_number') }),
-  Unknown.extend({ name: z.string() }),
+  z.object({ ...column, type: z.literal('checkbox') }),
+  z.object({ ...column, type: z.literal('url') }),
+  z.object({ ...column, type: z.literal('email') }),
+  z.object({ ...column, type: z.literal('phone_number') }),
+  Unknown.extend(column),
 ] as const;
 
 /** A column of a data source. */

@@ -28,6 +28,7 @@ export interface OpenTable {
   readonly table: Table;
   readonly place: TablePlace;
   readonly bound: SchemaMatch['bound'];
+  readonly unfit: SchemaMatch['unfit'];
   /** Fields whose property has just been put back, and is blank in the lines that were there. */
   readonly unfilled: readonly string[];
   readonly isNew: boolean;
@@ -119,7 +120,12 @@ async function openTable(order: StructureOrder, table: Table, home: Located['hom
   const about: About = { type: 'database', name: table.title };
   // The relation needs the id that has just been given; the answer tells all the properties as Notion has made them.
   const relation = table.properties.filter(({ type }) => type === 'relation');
-  const later = completion(table, {}, { bound: new Map(), missing: relation, remarks: [] }, place.source);
+  const later = completion(
+    table,
+    {},
+    { bound: new Map(), missing: relation, unfit: new Map(), remarks: [] },
+    place.source,
+  );
   const source = need(
     about,
     later.properties && !adopted
@@ -215,20 +221,20 @@ async function complete(
   const about: About = { type: 'database', name: table.title };
   const lacking = completion(table, properties, match, place.source);
   lacking.remarks.forEach(order.tell);
-  let { bound } = match;
+  let { bound, unfit } = match;
   if (lacking.properties) {
     const body = { data_source_id: place.source, properties: lacking.properties };
     const source = need(about, await requests.updateDataSource(about, body));
-    bound = matchSchema(table, source.properties, known ?? {}, place.source).bound;
+    ({ bound, unfit } = matchSchema(table, source.properties, known ?? {}, place.source));
   }
   if (!bound.has(KEY_FIELD)) throw new NeedsAttention(said(PLACE_ERRORS.keyGone, { table: table.title }));
   const unfilled = isNew
     ? []
     : [...bound.keys()].filter((field) => isUnfilled(field, known, lacking.created));
-  return { table, place, bound, unfilled, isNew };
+  return { table, place, bound, unfit, unfilled, isNew };
 }
 
 /** Made by us in this run, or in an earlier one that did not come to fill it. */
 function isUnfilled(field: string, known: KnownSchema | undefined, created: readonly string[]): boolean {
-  return created.includes(field) || (known !== undefined && known[field] === undefined);
+  return created.includes(field) || (known !== undefined && (!known[field] || known[field].unfit === true));
 }

@@ -2,6 +2,7 @@ import type { Said } from '#src/i18n/message.ts';
 import { said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/notion.ts';
 import { PLACE_REMARKS } from '#src/i18n/notion-home.ts';
+import { isArchived, text } from '#src/plan/item.ts';
 import { type AllLines, allLines } from './all-lines.ts';
 import { type Identified, identifyLines } from './identify.ts';
 import { explainLoss, isHidden, type Located, locate, type Search } from './locate.ts';
@@ -9,7 +10,7 @@ import { failureOf } from './outcome.ts';
 import { matchSchema, type SchemaMatch } from './properties.ts';
 import type { TablePlace } from './remembered.ts';
 import type { DataSource, Page } from './schema.ts';
-import { KEY_FIELD, type Table } from './tables.ts';
+import type { Table } from './tables.ts';
 
 /** A database of ours, as it was found. */
 export interface FoundTable {
@@ -78,7 +79,7 @@ async function findTable(table: Table, located: Located, search: Search): Promis
   const match = matchSchema(table, properties, known ?? {}, place.source);
   // Without a memory of the table nothing is known to be new.
   const readable = known
-    ? new Map([...match.bound].filter(([field]) => known[field] !== undefined))
+    ? new Map([...match.bound].filter(([field]) => known[field] !== undefined && !known[field].unfit))
     : match.bound;
   const identified = await identify(table, match, await lines, search);
   return { table, place, properties, match, readable, ...identified };
@@ -88,11 +89,17 @@ async function identify(
   table: Table,
   { bound }: SchemaMatch,
   { pages, complete }: AllLines,
-  { remembered }: Search,
+  { remembered, known }: Search,
 ): Promise<Pick<FoundTable, 'lines' | 'redundant' | 'complete'>> {
-  // Lines whose keys cannot be read would all pass for new ones.
-  if (!bound.has(KEY_FIELD)) return { lines: [], redundant: [], complete: false };
-  const identities = { pageOf: (key: string) => remembered.line(key)?.page, bot: remembered.bot };
+  const title = table.properties.find(({ type }) => type === 'title')?.field ?? '';
+  const ofTable = [...known.values()].filter(({ parent }) => parent === table.parent);
+  const identities = {
+    known: ofTable
+      .filter((item) => !isArchived(item))
+      .map((item) => ({ key: item.key, title: text(item, title) })),
+    pageOf: (key: string) => remembered.line(key)?.page,
+    bot: remembered.bot,
+  };
   return { ...identifyLines(table, pages, bound, identities), complete };
 }
 

@@ -35,15 +35,15 @@ export async function* writePlace(place: PlaceOrder): AsyncGenerator<Written> {
       table.lines.map(({ key, page, stamped }) => [key, { page, stamped }] as const),
     ),
   );
-  const writer = new LineWriter({
-    ...place,
-    structure,
-    people: await peopleFor(place),
-    pages: sighted.pages,
-    lines,
-    redundant: [...(sighted.survey?.tables.values() ?? [])].flatMap((table) => table.redundant),
-  });
   try {
+    const writer = new LineWriter({
+      ...place,
+      structure,
+      people: await peopleFor(place),
+      pages: sighted.pages,
+      lines,
+      redundant: [...(sighted.survey?.tables.values() ?? [])].flatMap((table) => table.redundant),
+    });
     yield* writer.run();
   } finally {
     await Promise.allSettled([views]);
@@ -55,7 +55,7 @@ export async function* writePlace(place: PlaceOrder): AsyncGenerator<Written> {
 
 async function ensureAllViews(place: PlaceOrder, { tables }: Structure): Promise<void> {
   const { requests, connection, remembered, blueprint, order } = place;
-  await Promise.all(
+  const ended = await Promise.allSettled(
     [...tables.values()].map(({ table, place: { database, source }, bound, isNew }) =>
       ensureViews({
         requests,
@@ -70,6 +70,7 @@ async function ensureAllViews(place: PlaceOrder, { tables }: Structure): Promise
       }),
     ),
   );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 /** The members are asked for only when someone is to be assigned. Without the right to read them, people stay names. */

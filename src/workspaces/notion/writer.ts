@@ -52,8 +52,8 @@ export class LineWriter {
       ...redundant.map((page) => () => this.#discard(page)),
     ];
     yield* concurrently(jobs, SIDE_BY_SIDE);
-    for (const [parent, { bound }] of this.#input.structure.tables)
-      remembered.setSchema(parent, knownSchema(bound));
+    for (const [parent, table] of this.#input.structure.tables)
+      remembered.setSchema(parent, knownSchema(table));
     this.#refusals.throwAll();
   }
 

@@ -81,7 +81,7 @@ export class Desk {
   async complete(table = this.table) {
     const found = completion(table, this.properties, this.match(table), this.sourceId);
     if (found.properties) await this.update(found.properties);
-    this.known = { ...this.known, ...knownSchema(this.match(table).bound) };
+    this.known = { ...this.known, ...knownSchema(this.match(table)) };
     return found;
   }
 
