@@ -16,7 +16,11 @@ const BY_WORDS: readonly (readonly [RegExp, RefusalCode])[] = [
   [/missing scopes?|insufficient scope/i, 'missingScope'],
   [/permission requested|not authorized|unauthorized/i, 'forbidden'],
   [/upgrade|premium|standard plan|paid plan|not available on|is not enabled/i, 'plan'],
-  [/limit (?:has been )?(?:reached|exceeded)|_LIMIT_EXCEEDED|exceeds? the limit|too many|maximum/i, 'limit'],
+  [/too long|\blength\b|\bcharacters\b/i, 'tooLong'],
+  [
+    /limit (?:has been )?(?:reached|exceeded)|reached (?:its|the) limit|LIMIT_EXCEEDED|too many|maximum|view[- ]only/i,
+    'limit',
+  ],
 ];
 
 const BY_STATUS: ReadonlyMap<number, RefusalCode> = new Map([

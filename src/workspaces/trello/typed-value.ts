@@ -48,8 +48,8 @@ function asText(value: Value): string {
   return typeof value === 'object' ? value.join(', ') : String(value);
 }
 
-/** Twelve digits are more than anybody means, and fewer than the multiplication gets wrong. */
-function percentOf(value: number): number {
+/** A share of 1 in hundredths. Twelve digits are more than anybody means, and fewer than the multiplication gets wrong. */
+export function percentOf(value: number): number {
   return Number((value * 100).toPrecision(12)) + 0;
 }
 

@@ -5,20 +5,17 @@ import { getMe, getMember, inviteMember } from '#src/workspaces/trello/endpoints
 import { mockHttp } from '../../support/http-mock.ts';
 import {
   ASK,
-  aCard,
-  BOARD_ID,
-  CARD_ID,
   changeCard,
   connect,
   finish,
   KEY,
-  LIST_ID,
   makeCard,
   ORIGIN,
   RATE_HEADERS,
   readCard,
   TOKEN,
 } from './connection.ts';
+import { aCard, BOARD_ID, CARD_ID, LIST_ID } from './things.ts';
 
 const PATH = `/1/cards/${CARD_ID}`;
 const http = mockHttp();
@@ -129,6 +126,8 @@ describe('a refusal', () => {
     [400, 'invalid id', 'invalid'],
     [400, 'invalid value for idList', 'invalid'],
     [400, '{"message":"Board limit has been reached","error":"ERROR"}', 'limit'],
+    [403, 'Board is view-only', 'limit'],
+    [400, 'name exceeds the maximum length of 16384 characters', 'tooLong'],
     [403, 'Please upgrade to Standard', 'plan'],
     [413, '<html>Request Entity Too Large</html>', 'tooLong'],
     [414, '<html>URI Too Long</html>', 'tooLong'],

@@ -11,14 +11,12 @@ import {
 } from '#src/workspaces/trello/client.ts';
 import { createCard, getCard, updateCard } from '#src/workspaces/trello/endpoints/cards.ts';
 import { FakeTime } from '../../support/fake-time.ts';
+import { CARD_ID, LIST_ID } from './things.ts';
 
 export const ORIGIN = 'https://trello.test';
 export const KEY = 'k3y/0123456789+abcdef=';
 export const TOKEN = 'ATTAs3cret/Token+42=0123';
 export const SECRET = 'app s3cret/never-sent';
-export const CARD_ID = '5f2b1c3d4e5f6a7b8c9d0e1f';
-export const LIST_ID = '5f2b1c3d4e5f6a7b8c9d0aaa';
-export const BOARD_ID = '5f2b1c3d4e5f6a7b8c9d0bbb';
 export const ABOUT: About = { type: 'card', name: 'Choisir la plateforme' };
 export const ASK: Ask = { project: 'martin' };
 
@@ -83,26 +81,6 @@ export function makeCard(client: TrelloClient, ask: Ask = ASK) {
 
 export function changeCard(client: TrelloClient, ask: Ask = ASK) {
   return client.call(ask, updateCard(CARD_ID, { due: null }));
-}
-
-export function aCard(changes: object = {}): object {
-  return {
-    id: CARD_ID,
-    name: 'Choisir',
-    desc: '',
-    closed: false,
-    idBoard: BOARD_ID,
-    idList: LIST_ID,
-    pos: 16384,
-    due: null,
-    start: null,
-    dueComplete: false,
-    idLabels: [],
-    idMembers: [],
-    shortLink: 'AbCd1234',
-    dateLastActivity: '2026-11-23T08:00:00.000Z',
-    ...changes,
-  };
 }
 
 /** Waits for a call. Where it only waits for time to pass, time passes. */

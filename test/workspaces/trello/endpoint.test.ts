@@ -15,7 +15,7 @@ import * as customFields from '#src/workspaces/trello/endpoints/custom-fields.ts
 import * as people from '#src/workspaces/trello/endpoints/people.ts';
 import * as webhooks from '#src/workspaces/trello/endpoints/webhooks.ts';
 import { isRepeatable } from '#src/workspaces/trello/repeatable.ts';
-import { BOARD_ID, CARD_ID, LIST_ID } from './connection.ts';
+import { BOARD_ID, CARD_ID, LIST_ID } from './things.ts';
 
 const LABEL_ID = '5f2b1c3d4e5f6a7b8c9d0ccc';
 

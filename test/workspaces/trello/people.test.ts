@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { handleOf, peopleOf, peopleShown, readPeople } from '#src/workspaces/trello/people.ts';
 import { boardIn, organizationIn } from '#src/workspaces/trello/places.ts';
-import { BOARD_ID } from './connection.ts';
+import { BOARD_ID } from './things.ts';
 
 const id = (n: number) => `5f2b1c3d4e5f6a7b8c9d${n.toString(16).padStart(4, '0')}`;
 const MEMBERS = [

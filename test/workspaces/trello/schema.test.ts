@@ -15,7 +15,7 @@ import {
   rowsOf,
   Webhook,
 } from '#src/workspaces/trello/schema.ts';
-import { aCard, BOARD_ID, CARD_ID, LIST_ID } from './connection.ts';
+import { aCard, BOARD_ID, CARD_ID, LIST_ID } from './things.ts';
 
 const aBundle = (changes: object = {}) => ({
   id: BOARD_ID,

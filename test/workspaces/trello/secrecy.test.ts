@@ -14,7 +14,6 @@ import { mockHttp } from '../../support/http-mock.ts';
 import {
   ABOUT,
   ASK,
-  CARD_ID,
   changeCard,
   connect,
   finish,
@@ -23,6 +22,7 @@ import {
   RATE_HEADERS,
   readCard,
 } from './connection.ts';
+import { CARD_ID } from './things.ts';
 
 const http = mockHttp();
 
