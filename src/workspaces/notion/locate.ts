@@ -59,14 +59,15 @@ export async function findHome(search: Search): Promise<Home | undefined> {
   return (await homeBelowParent(search)) ?? (await homeBySearch(search));
 }
 
-/** The page of that name right below the parent, and with our marker. */
+/** The page of that name right below the parent, and with our marker; or with nothing at all, as a lost create leaves it. */
 export async function homeBelowParent({ requests, blueprint, parent }: Search): Promise<Home | undefined> {
   const title = homeTitle(blueprint);
   const below = await childrenOfParent(requests, parent);
   for (const block of below) {
     if (block.child_page === undefined || nameKey(block.child_page.title) !== nameKey(title)) continue;
     const about: About = { type: 'page', name: block.child_page.title };
-    if (!isHomeOf(blueprint.project, await requests.children(about, block.id))) continue;
+    const blocks = await requests.children(about, block.id);
+    if (blocks.length > 0 && !isHomeOf(blueprint.project, blocks)) continue;
     const { id, url } = need(about, await requests.page(about, block.id));
     return { page: id, url };
   }

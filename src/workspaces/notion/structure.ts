@@ -3,11 +3,12 @@ import { said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/notion.ts';
 import { PLACE_ERRORS, PLACE_REMARKS } from '#src/i18n/notion-home.ts';
 import type { WriteOrder } from '../workspace.ts';
+import { completeHome } from './complete-home.ts';
 import { createOnce } from './create-once.ts';
 import { homeBlocks, homeTitle, partDigests } from './home.ts';
 import { homeBelowParent, type Located, rememberTables, type Search } from './locate.ts';
 import { markedSpans } from './markers.ts';
-import { need } from './outcome.ts';
+import { findable, need } from './outcome.ts';
 import {
   completion,
   groupsObeyed,
@@ -56,12 +57,15 @@ export interface StructureOrder extends Search {
 export async function openStructure(order: StructureOrder): Promise<Structure> {
   const { remembered, survey, wanted } = order;
   const isWhole = survey !== undefined && wanted.every(({ parent }) => survey.tables.has(parent));
-  if (!isWhole && remembered.isSettled) {
+  const wasSettled = remembered.isSettled;
+  if (!isWhole && wasSettled) {
     // From here on a crash may leave something that is not remembered: the next read then looks for it.
     remembered.isSettled = false;
     await remembered.flush();
   }
-  const home = survey?.located.home ?? (await createHome(order));
+  const found = survey?.located.home;
+  const { home, isCertain } = found ? { home: found, isCertain: wasSettled } : await createHome(order);
+  if (!isCertain) await completeHome(order, home.page);
   const tables = new Map<string, OpenTable>();
   for (const table of wanted) {
     const open = await openTable(order, table, home);
@@ -74,7 +78,10 @@ export async function openStructure(order: StructureOrder): Promise<Structure> {
   return { home, tables };
 }
 
-async function createHome(order: StructureOrder): Promise<Located['home']> {
+/** Certain of all its blocks is only the page whose making was answered. */
+async function createHome(
+  order: StructureOrder,
+): Promise<{ readonly home: Located['home']; readonly isCertain: boolean }> {
   const { requests, connection, blueprint, parent, remembered } = order;
   const { overview } = order.order;
   const title = homeTitle(blueprint);
@@ -105,12 +112,11 @@ async function createHome(order: StructureOrder): Promise<Located['home']> {
   remembered.home = { page: page.id, url: page.url, shows };
   if (page.created_by) remembered.bot = page.created_by.id;
   await remembered.flush();
-  return { page: page.id, url: page.url };
+  return { home: { page: page.id, url: page.url }, isCertain: !adopted };
 }
 
 async function pageOf({ requests }: Search, about: About, id: string): Promise<Page | undefined> {
-  const page = await requests.page(about, id);
-  return page.kind === 'ok' ? page.value : undefined;
+  return findable(about, await requests.page(about, id));
 }
 
 async function openTable(order: StructureOrder, table: Table, home: Located['home']): Promise<OpenTable> {
@@ -157,10 +163,8 @@ async function createTable(
 ): Promise<{ place: TablePlace; adopted: boolean }> {
   const { requests, connection, remembered, blueprint } = order;
   const about: About = { type: 'database', name: table.title };
-  const byId = async (id: string): Promise<Database | undefined> => {
-    const database = await requests.database(about, id);
-    return database.kind === 'ok' ? database.value : undefined;
-  };
+  const byId = async (id: string): Promise<Database | undefined> =>
+    findable(about, await requests.database(about, id));
   const { outcome, adopted } = await createOnce<Database>(
     {
       send: () =>
