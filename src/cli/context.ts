@@ -6,7 +6,8 @@ import { type Clock, clockFrom, dayIn } from '#src/config/clock.ts';
 import { type Environment, loadEnvironment } from '#src/config/environment.ts';
 import type { LoadedProject } from '#src/config/load-projects.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
-import type { Locale } from '#src/i18n/message.ts';
+import { cliMessages } from '#src/i18n/cli.ts';
+import { type Locale, say } from '#src/i18n/message.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { Connections } from '#src/service/connections.ts';
 import type { Drawing } from '#src/service/drawing.ts';
@@ -87,6 +88,7 @@ function createContext(
   let log: Promise<Logger> | undefined;
   let drawing: Promise<Drawing> | undefined;
   let connections: Promise<Connections> | undefined;
+  const tellPause = pauseTeller(environment, json, locale);
   const openLogOnce = () => (log ??= openLog(environment, runId()));
 
   return {
@@ -112,7 +114,8 @@ function createContext(
     store: () => (opened.store ??= openStoreOf(environment, now)),
     hasStore: () => environment.databaseUrl !== undefined || existsSync(join(environment.home, 'jalon.db')),
     drawing: () => (drawing ??= import('#src/service/drawing.ts').then(({ drawingApart }) => drawingApart())),
-    connections: () => (connections ??= openLogOnce().then((opened) => openConnections(environment, opened))),
+    connections: () =>
+      (connections ??= openLogOnce().then((opened) => openConnections(environment, opened, tellPause))),
     template,
     projects: (slugs = options.project) => chooseProjects(environment, slugs, today(), template),
   };
@@ -130,9 +133,24 @@ async function openLog({ logLevel, secrets }: Environment, run: string): Promise
   return createLog({ level, run, secrets, stream: process.stderr });
 }
 
-async function openConnections({ notion }: Environment, log: Logger): Promise<Connections> {
+async function openConnections(
+  { notion }: Environment,
+  log: Logger,
+  onPause: (until: Date) => void,
+): Promise<Connections> {
   const { createConnections } = await import('#src/service/connections.ts');
-  return createConnections({ notion, log });
+  return createConnections({ notion, log, onPause });
+}
+
+/** Whoever waits at the command line learns why; several requests that are sent away together are one pause. */
+function pauseTeller({ timeZone }: Environment, json: boolean, locale: Locale): (until: Date) => void {
+  let told = '';
+  return (date) => {
+    const until = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(date);
+    if (json || until === told) return;
+    told = until;
+    process.stderr.write(`${say(locale, cliMessages.paused, { until })}\n`);
+  };
 }
 
 function once<T>(load: (name: string) => Promise<T>): (name: string) => Promise<T> {

@@ -2,9 +2,10 @@ import { type Locale, say } from '#src/i18n/message.ts';
 import { reportMessages as words } from '#src/i18n/report.ts';
 import { shortDate } from '#src/i18n/status.ts';
 import { ARCHIVED, type Item, isArchived, text, type Value } from '#src/plan/item.ts';
-import type { Change, Happening } from '#src/reconcile/replica.ts';
+import type { Change, Happening, Outcome } from '#src/reconcile/replica.ts';
 import { disagreements, titleOf } from '#src/service/report.ts';
 import type { Comparison } from '#src/service/running-project.ts';
+import type { Workspace } from '#src/workspaces/workspace.ts';
 import { failureText, showKept } from './show-report.ts';
 import type { Telling } from './wording.ts';
 
@@ -23,6 +24,7 @@ export function showPlan(comparison: Comparison, company: string, telling: Telli
     ...visits.flatMap(({ workspace }) => [
       ...teamLines(comparison, workspace.id, telling),
       ...writeLines(comparison, workspace.id, workspace.url, telling),
+      ...costLines(comparison, workspace, telling),
     ]),
     ...visits
       .flatMap(({ reading }) => reading?.remarks ?? [])
@@ -76,6 +78,13 @@ function writeLines(
   ];
 }
 
+/** What it would cost, where that counts. */
+function costLines({ outcome }: Comparison, workspace: Workspace, { locale, paint }: Telling): string[] {
+  const changes = outcome.writes.get(workspace.id) ?? [];
+  const cost = changes.length > 0 ? workspace.foresee?.(changes, outcome.agreed) : undefined;
+  return cost ? [paint('dim', `  ${say(locale, words.willCost, cost)}`)] : [];
+}
+
 function changeLines(change: Change, seen: Item['fields'] | undefined, telling: Telling): string[] {
   const { locale, paint } = telling;
   const title = titleOf(change.item);
@@ -116,6 +125,7 @@ export function planDocument(comparison: Comparison, slug: string, locale: Local
     workspaces: visits.map(({ workspace }) => ({
       kind: workspace.kind,
       url: workspace.url,
+      ...costPart(outcome, workspace),
       changes: (outcome.writes.get(workspace.id) ?? []).map((change) => ({
         kind: change.kind,
         key: change.key,
@@ -130,4 +140,9 @@ export function planDocument(comparison: Comparison, slug: string, locale: Local
       failure ? [{ workspace: failure.workspace, message: failureText(null, failure.error, locale) }] : [],
     ),
   };
+}
+
+function costPart({ writes, agreed }: Outcome, workspace: Workspace): object {
+  const cost = workspace.foresee?.(writes.get(workspace.id) ?? [], agreed);
+  return cost ? { cost } : {};
 }

@@ -129,6 +129,10 @@ export const cliMessages = {
     ({ host, pid, since }) =>
       `Another Jalon has been working on this project since ${since} (${host}, process ${pid}). Waiting for it to finish.`,
   ),
+  paused: message<{ until: string }>(
+    ({ until }) => `Le service demande d’attendre jusqu’à ${until}. Jalon reprendra de lui-même.`,
+    ({ until }) => `The service asks to wait until ${until}. Jalon will go on by itself.`,
+  ),
   writing: message('Écriture du plan', 'Writing the plan'),
   exampleWritten: message<{ file: string; command: string }>(
     ({ file, command }) =>

@@ -1,5 +1,12 @@
-import { count, message } from './message.ts';
+import { count, message, say } from './message.ts';
 import { longDate } from './plan.ts';
+import { reportMessages } from './report.ts';
+
+interface Cost {
+  readonly requests: number;
+  readonly minutes: number;
+  readonly blocks?: number | undefined;
+}
 
 interface Ids {
   readonly ids: readonly string[];
@@ -19,6 +26,12 @@ export const doctorMessages = {
   store: message<{ home: string }>(
     ({ home }) => `La mémoire de Jalon s’ouvre bien (${home}).`,
     ({ home }) => `Jalon’s store opens (${home}).`,
+  ),
+  applyCost: message<Cost & { where: string }>(
+    ({ where, ...cost }) =>
+      `${where}\u00a0: un apply aurait à écrire. ${say('fr', reportMessages.willCost, cost)}`,
+    ({ where, ...cost }) =>
+      `${where}: an apply would have something to write. ${say('en', reportMessages.willCost, cost)}`,
   ),
   fresh: message<{ n: number; oldest: string }>(
     ({ n, oldest }) =>

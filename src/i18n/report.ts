@@ -44,6 +44,15 @@ export function showValue(locale: Locale, value: Value): string {
   return locale === 'fr' ? `«\u00a0${short}\u00a0»` : `“${short}”`;
 }
 
+/** How long something takes, as a person would say it. */
+function duration(locale: Locale, minutes: number): string {
+  if (minutes < 1) return locale === 'fr' ? 'moins d’une minute' : 'less than a minute';
+  const whole = Math.ceil(minutes);
+  return locale === 'fr'
+    ? `environ ${count('fr', whole, 'minute', 'minutes')}`
+    : `about ${count('en', whole, 'minute', 'minutes')}`;
+}
+
 interface Totals {
   readonly created: number;
   readonly updated: number;
@@ -120,6 +129,12 @@ export const reportMessages = {
   willAgree: message<{ where: string }>(
     ({ where }) => `Modifications de l’équipe à retenir (${where})\u00a0:`,
     ({ where }) => `The team’s edits to be taken in (${where}):`,
+  ),
+  willCost: message<{ requests: number; minutes: number; blocks?: number | undefined }>(
+    ({ requests, minutes, blocks }) =>
+      `Cela coûtera ${count('fr', requests, 'requête', 'requêtes')}${blocks === undefined ? '' : `, ${count('fr', blocks, 'bloc créé', 'blocs créés')}`}, ${duration('fr', minutes)}.`,
+    ({ requests, minutes, blocks }) =>
+      `This will cost ${count('en', requests, 'request', 'requests')}${blocks === undefined ? '' : `, ${count('en', blocks, 'block created', 'blocks created')}`}, ${duration('en', minutes)}.`,
   ),
   willWrite: message<{ where: string }>(
     ({ where }) => `À écrire dans ${where}\u00a0:`,

@@ -8,6 +8,8 @@ import type { NotionConnection } from '#src/workspaces/notion/connection.ts';
 export interface ConnectionSettings {
   readonly notion: { readonly baseUrl: string; readonly ratePerMinute: number };
   readonly log?: Logger | undefined;
+  /** Told when a service wants to be left alone, and until when. */
+  readonly onPause?: ((until: Date) => void) | undefined;
   readonly time?: Time;
   readonly random?: () => number;
 }
@@ -21,7 +23,10 @@ export interface Connections {
 
 export function createConnections(settings: ConnectionSettings): Connections {
   const { log, time = machineTime, random = Math.random } = settings;
-  const onPause = (until: Date) => log?.warn({ until }, 'a service asks us to wait');
+  const onPause = (until: Date) => {
+    log?.warn({ until }, 'a service asks us to wait');
+    settings.onPause?.(until);
+  };
   const gates = createGates({ ledger: createLedger(), time, random, onPause });
   const notion = new Map<string, Promise<NotionConnection>>();
   const opened = new Set<NotionConnection>();

@@ -1,10 +1,12 @@
 import { explain, NeedsAttention } from '#src/errors.ts';
 import { doctorMessages as words } from '#src/i18n/doctor.ts';
 import { type Said, said } from '#src/i18n/message.ts';
+import { comparePlaces } from '#src/service/cycle.ts';
 import { examineCalendar } from '#src/service/examine.ts';
+import type { RunningProject } from '#src/service/running-project.ts';
 import type { Diagnosis } from '#src/workspaces/workspace.ts';
 import { type ChosenProject, type Context, exitCodeFor, withContext } from '../context.ts';
-import { running } from '../cycle-deps.ts';
+import { cycleDeps, running } from '../cycle-deps.ts';
 import type { CommonOptions } from '../options.ts';
 import { webhookState } from '../webhook-findings.ts';
 
@@ -72,9 +74,14 @@ async function storeFinding(context: Context, errors: unknown[]): Promise<Findin
 
 async function examine(project: ChosenProject, context: Context, errors: unknown[]): Promise<Finding[]> {
   try {
-    const { workspaces } = await running(project, context);
-    const checks = await Promise.all(workspaces.map((workspace) => workspace.check()));
-    const diagnoses = [...checks.flat(), ...examineCalendar(project.template, context.today())];
+    const opened = await running(project, context);
+    const checks = await Promise.all(opened.workspaces.map((workspace) => workspace.check()));
+    const isFine = checks.flat().every(({ level }) => level !== 'error');
+    const diagnoses = [
+      ...checks.flat(),
+      ...(isFine ? await foreseen(opened, context) : []),
+      ...examineCalendar(project.template, context.today()),
+    ];
     for (const { level, said, error } of diagnoses)
       if (level === 'error') errors.push(error ?? new NeedsAttention(said));
     return diagnoses.map(({ level, said }) => ({ project: project.slug, level, said }));
@@ -82,4 +89,16 @@ async function examine(project: ChosenProject, context: Context, errors: unknown
     errors.push(error);
     return [{ project: project.slug, level: 'error', said: explain(error) }];
   }
+}
+
+/** What an `apply` would cost now, for places where that counts. */
+async function foreseen(project: RunningProject, context: Context): Promise<Diagnosis[]> {
+  if (project.workspaces.every(({ foresee }) => foresee === undefined)) return [];
+  const { outcome, visits } = await comparePlaces(project, 'apply', await cycleDeps(context));
+  return visits.flatMap(({ workspace, reading }): Diagnosis[] => {
+    const changes = outcome.writes.get(workspace.id) ?? [];
+    const cost = reading && changes.length > 0 ? workspace.foresee?.(changes, outcome.agreed) : undefined;
+    if (!cost) return [];
+    return [{ level: 'ok', said: said(words.applyCost, { where: workspace.url, ...cost }) }];
+  });
 }

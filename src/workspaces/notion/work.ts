@@ -43,8 +43,6 @@ export function sortWork({ changes, agreed }: WriteOrder, hasPage: (key: string)
     else if (hasPage(key)) lines.set(key, { item, fields: fieldsOf(change), change });
     else created.set(key, item);
   }
-  const isNewTask = (task: string) => created.has(task);
-  const ofNew = [...points].filter(([task]) => isNewTask(task));
   return {
     newLines: inOrderOfNeed(created, agreed).map((item) => ({
       item,
@@ -52,7 +50,7 @@ export function sortWork({ changes, agreed }: WriteOrder, hasPage: (key: string)
     })),
     lines,
     points: [...points]
-      .filter((entry) => !ofNew.includes(entry))
+      .filter(([task]) => !created.has(task))
       .map(([task, ofTask]) => ({
         task,
         added: pointsInOrder(ofTask.flatMap((change) => (change.kind === 'create' ? [change.item] : []))),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadTemplateFolder } from '#src/config/load-template.ts';
 import { aStep, aTask, words } from '../../builders/template.ts';
 import { smallTemplate } from '../../service/company.ts';
 import { NotionTeam } from './team.ts';
@@ -12,6 +13,30 @@ function written(team: NotionTeam): string[] {
     .filter(({ method, route }) => writes.has(method) && !reads.has(route ?? ''))
     .map(({ route }) => route ?? 'unknown');
 }
+
+describe('the plan that is shipped', () => {
+  it.each(['essentiel', 'complet'])('costs what was foreseen under the profile %s', async (profile) => {
+    const template = await loadTemplateFolder('templates/facturation-electronique');
+    const project = {
+      profile,
+      people: { 'office-manager': { name: 'Claire', notion: 'claire@example.org' } },
+    };
+    const team = await NotionTeam.start({ template, project });
+    const { outcome } = await team.compare();
+    const workspace = await team.workspace();
+    const cost = workspace.foresee?.(outcome.writes.get(workspace.id) ?? [], outcome.agreed);
+    team.restart();
+    await team.time.advance(60_000);
+    team.notion.log.clear();
+
+    const report = await team.cycle();
+
+    expect(report.failures).toEqual([]);
+    expect(report.workspaces[0]).toMatchObject({ adopted: 0, updated: 0 });
+    expect(team.notion.log.all()).toHaveLength(cost?.requests ?? 0);
+    expect(team.notion.look.blocksCreated()).toBe(cost?.blocks);
+  });
+});
 
 describe('a first apply', () => {
   it('makes the page, the plan and the register whose step has begun', async () => {
