@@ -30,6 +30,7 @@ const TASK: Readonly<Record<TaskField, (value: Value) => Value>> = {
 const CHECK: Readonly<Record<string, (value: Value) => Value>> = {
   title: fitName,
   done: (value) => value === true,
+  rank: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : null),
   archived: (value) => value === true,
 };
 
@@ -42,13 +43,15 @@ export function fitField(
   { kind, parent }: ItemRef,
   field: string,
   value: Value,
-  { registers }: Pick<Blueprint, 'registers'>,
+  { registers, roles }: Pick<Blueprint, 'registers' | 'roles'>,
 ): Value {
   if (kind === 'row') {
     const register = registers.find(({ key }) => key === parent);
     return register ? fitRow(register, field, value) : value;
   }
   if (kind === 'check') return CHECK[field]?.(value) ?? value;
+  // A role without a label is shown as none.
+  if (field === 'role') return roles.some(({ key }) => key === value) ? value : '';
   return Object.hasOwn(TASK, field) ? TASK[field as TaskField](value) : value;
 }
 

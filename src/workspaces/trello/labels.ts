@@ -1,7 +1,7 @@
 import { type Said, said, say } from '#src/i18n/message.ts';
 import { TRELLO_REMARKS } from '#src/i18n/trello-words.ts';
 import { PRIORITY_LABELS, STATUS_LABELS } from '#src/i18n/workbook.ts';
-import type { Fields, Priority, Status, Value } from '#src/plan/item.ts';
+import type { Fields, Priority, Status } from '#src/plan/item.ts';
 import { nameKey } from '#src/reconcile/names.ts';
 import type { Blueprint } from '../workspace.ts';
 import { type TrelloColor, trelloColor } from './colors.ts';
@@ -100,11 +100,12 @@ export function labelsFor(fields: Fields, ids: LabelIds, present: readonly strin
 export interface LabelReading {
   /**
    * Steps only in the layout in which they are labels. A field is absent where several labels contradict each other,
-   * and the step also where there is none: a task is always in one.
+   * where a task must not be without and is, and where a label of its kind is not on the board: who deletes a label
+   * takes it off every card, and has said nothing of any of them.
    */
   readonly fields: Fields;
-  /** Statuses whose label the card bears: see `readStatus`. */
-  readonly statuses: readonly Status[];
+  /** Statuses whose label the card bears: see `readStatus`. `undefined`: none, but one of them is not on the board. */
+  readonly statuses: readonly Status[] | undefined;
   readonly remarks: readonly Said[];
 }
 
@@ -114,22 +115,29 @@ export function readLabels(
   ids: LabelIds,
 ): LabelReading {
   const borne = new Set(card.idLabels);
-  const found = wanted.filter(({ ref }) => borne.has(ids.get(ref) ?? ''));
-  const of = (kind: LabelKind) => found.filter((label) => label.kind === kind);
-  const fields: Record<string, Value> = {};
-  const remarks: Said[] = [];
-  const single = (kind: 'step' | 'role') => {
-    const labels = of(kind);
-    const [first] = labels;
-    if (labels.length > 1) {
-      const names = labels.map(({ name }) => name).join(', ');
-      remarks.push(said(TRELLO_REMARKS.severalLabels, { card: card.name, found: names }));
-    } else if (first) fields[kind] = first.key;
-    else if (kind === 'role') fields.role = '';
-  };
-  single('step');
-  single('role');
+  const of = (kind: LabelKind) =>
+    wanted.filter((label) => label.kind === kind && borne.has(ids.get(label.ref) ?? ''));
+  const isWhole = (kind: LabelKind) => wanted.every((label) => label.kind !== kind || ids.has(label.ref));
+  const statuses = of('status').map(({ key }) => key as Status);
   // In the order of weight: who makes a task urgent need not take off what it was before.
-  fields.priority = of('priority')[0]?.key ?? 'normal';
-  return { fields, statuses: of('status').map(({ key }) => key as Status), remarks };
+  const priority = of('priority')[0]?.key ?? (isWhole('priority') ? 'normal' : undefined);
+  const role = single(of('role'), isWhole('role') ? '' : undefined);
+  const step = single(of('step'), undefined);
+  const fields = Object.entries({ priority, role, step }).filter(([, value]) => value !== undefined);
+  return {
+    fields: Object.fromEntries(fields) as Fields,
+    statuses: statuses.length > 0 || isWhole('status') ? statuses : undefined,
+    remarks: [of('role'), of('step')]
+      .filter((labels) => labels.length > 1)
+      .map((labels) => several(card, labels)),
+  };
+}
+
+function single(labels: readonly WantedLabel[], none: string | undefined): string | undefined {
+  return labels.length > 1 ? undefined : (labels[0]?.key ?? none);
+}
+
+function several({ name }: { readonly name: string }, labels: readonly WantedLabel[]): Said {
+  const found = labels.map((label) => label.name).join(', ');
+  return said(TRELLO_REMARKS.severalLabels, { card: name, found });
 }

@@ -87,8 +87,8 @@ export function statusOfList(idList: string, { refs, own }: Places): Status | un
 export interface StatusSigns {
   readonly idList: string;
   readonly dueComplete: boolean;
-  /** Statuses of which the card bears the label, in the layout `steps`. */
-  readonly labels: readonly Status[];
+  /** Statuses of which the card bears the label, in the layout `steps`. `undefined`: the labels say nothing. */
+  readonly labels: readonly Status[] | undefined;
 }
 
 /** Of several labels the one that says most. */
@@ -110,7 +110,8 @@ export function readStatus(
   const listed = statusOfList(signs.idList, places);
   if (layout === 'steps') {
     if (signs.dueComplete) return 'done';
-    return BY_WEIGHT.find((status) => signs.labels.includes(status)) ?? listed ?? 'todo';
+    if (!signs.labels) return listed ?? (last === undefined || last === 'done' ? 'todo' : last);
+    return BY_WEIGHT.find((status) => signs.labels?.includes(status)) ?? listed ?? 'todo';
   }
   if (listed !== undefined && listed !== last) return listed;
   if (signs.dueComplete && last !== 'done' && last !== undefined) return 'done';

@@ -28,6 +28,8 @@ describe('what Trello shows', () => {
     ['status', 'new', 'todo'],
     ['priority', 'new', 'normal'],
     ['role', null, ''],
+    ['role', 'assistant', 'assistant'],
+    ['role', 'gone', ''],
     ['with', ['b', 'a', 'b', ''], ['b', 'a']],
     ['with', 'a, b', ['a', 'b']],
     ['people', ['Claire, Paul', ' Claire '], ['Claire', 'Paul']],

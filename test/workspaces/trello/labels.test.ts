@@ -138,6 +138,16 @@ describe('the labels of a card', () => {
     ]);
   });
 
+  it('say nothing where a label of their kind was deleted from the board, which took it off every card', () => {
+    const left = new Map([...ids].filter(([ref]) => !/status:doing|role:assistant|priority:high/.test(ref)));
+    const bare = readLabels({ name: 'x', idLabels: [OWN] }, steps, left);
+    const borne = readLabels(cardWith('status:blocked', 'role:accountant', 'priority:urgent'), steps, left);
+
+    expect(bare).toEqual({ fields: {}, statuses: undefined, remarks: [] });
+    expect(borne.fields).toEqual({ role: 'accountant', priority: 'urgent' });
+    expect(borne.statuses).toEqual(['blocked']);
+  });
+
   it('of two urgencies say the greater, and give every status', () => {
     const { fields, statuses } = readLabels(
       cardWith('priority:high', 'priority:urgent', 'status:doing', 'status:blocked'),

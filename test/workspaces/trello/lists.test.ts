@@ -120,6 +120,20 @@ describe('how far a task is, where the lists are the steps', () => {
   });
 });
 
+describe('how far a task is, where its labels say nothing', () => {
+  it.each<[boolean, Status | undefined, Status]>([
+    [false, 'doing', 'doing'],
+    [false, 'dropped', 'dropped'],
+    [false, 'done', 'todo'],
+    [false, undefined, 'todo'],
+    [true, 'doing', 'done'],
+  ])('with its tick %s is, after %s, %s', (dueComplete, last, status) => {
+    const signs = { idList: 'step:choisir', dueComplete, labels: undefined };
+
+    expect(readStatus(signs, board('steps'), 'steps', last)).toBe(status);
+  });
+});
+
 describe('how far a task is, where the lists are the statuses', () => {
   const read = (idList: string, dueComplete: boolean, last?: Status) =>
     readStatus({ idList, dueComplete, labels: [] }, board('status'), 'status', last);
