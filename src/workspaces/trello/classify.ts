@@ -26,6 +26,8 @@ export interface ClassifyOptions<T> {
   readonly answer: z.ZodType<T>;
   /** The id, or the short link, of the object that the answer has to speak of. `undefined`: of no particular one. */
   readonly of: string | undefined;
+  /** Whether it was a question that the small allowance for people may be refusing. */
+  readonly isAboutPeople: boolean;
   readonly now: number;
   readonly redact: (text: string) => string;
 }
@@ -117,7 +119,7 @@ function tooMuch(
     return refused(RATE_LIMITED, 'tooManyCards', detail);
   }
   const { now } = options;
-  if (failure && /\/(?:members?|search)\b/i.test(failure.message)) {
+  if (options.isAboutPeople && failure && /\/(?:members?|search)\b/i.test(failure.message)) {
     const delay = { reason: 'members', until: new Date(now + MEMBERS_PAUSE_MS), detail } as const;
     // Keeping everything else waiting for a quarter of an hour would serve nobody.
     return { outcome: { kind: 'notNow', delay }, again: 'never' };

@@ -90,7 +90,8 @@ export function createTrelloClient(options: TrelloClientOptions): TrelloClient {
     counts.set(ask.project, (counts.get(ask.project) ?? 0) + 1);
     const heard = await send(request, ask.signal, options);
     const { answer, of } = endpoint;
-    const verdict = classify(heard, { answer, of, now: time.now(), redact });
+    const isAboutPeople = /^\/(?:members|search)/.test(request.path);
+    const verdict = classify(heard, { answer, of, isAboutPeople, now: time.now(), redact });
     tellGate(hear, heard, verdict, options.pace);
     options.onRequest?.({
       project: ask.project,

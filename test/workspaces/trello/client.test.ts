@@ -356,6 +356,16 @@ describe('a request too many', () => {
     expect(outcome).toMatchObject({ kind: 'notNow', delay: { reason: 'rate' } });
   });
 
+  it('that speaks of people, but was about none, is waited out as any other', async () => {
+    const body = { message: 'Exceeded rate limit to /1/member', error: 'RATE_LIMIT_EXCEEDED' };
+    http(ORIGIN).post('/1/cards').reply(429, body).post('/1/cards').reply(200, aCard());
+    const connection = connect();
+
+    const outcome = await finish(connection, makeCard(connection.client));
+
+    expect(outcome.kind).toBe('ok');
+  });
+
   it('about people holds up nothing but questions about people', async () => {
     const me = { id: LIST_ID, username: 'claire', fullName: 'Claire' };
     const body = { message: 'Exceeded rate limit to /1/member', error: 'RATE_LIMIT_EXCEEDED' };

@@ -2,8 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Gate } from '#src/workspaces/gate/gate.ts';
 import { createLedger } from '#src/workspaces/gate/ledger.ts';
 import { trelloPace } from '#src/workspaces/gate/rates.ts';
-import { machineTime } from '#src/workspaces/gate/time.ts';
-import { createTrelloClient, type TrelloClient } from '#src/workspaces/trello/client.ts';
+import { machineTime, type Time } from '#src/workspaces/gate/time.ts';
+import {
+  createTrelloClient,
+  type TrelloClient,
+  type TrelloClientOptions,
+} from '#src/workspaces/trello/client.ts';
 import type { Endpoint } from '#src/workspaces/trello/endpoint.ts';
 import * as boards from '#src/workspaces/trello/endpoints/boards.ts';
 import * as cards from '#src/workspaces/trello/endpoints/cards.ts';
@@ -12,6 +16,7 @@ import * as customFields from '#src/workspaces/trello/endpoints/custom-fields.ts
 import * as people from '#src/workspaces/trello/endpoints/people.ts';
 import { DESCRIPTION_LIMIT } from '#src/workspaces/trello/limits.ts';
 import { need, type Outcome } from '#src/workspaces/trello/outcome.ts';
+import { nameOf, passingFaults } from '../../simulators/trello/faults.ts';
 import type { Settings } from '../../simulators/trello/settings.ts';
 import { startTrello, type TrelloSimulator } from '../../simulators/trello/simulator.ts';
 import { ABOUT, ASK } from './connection.ts';
@@ -30,12 +35,12 @@ async function start(settings: Partial<Settings> = {}) {
   return { trello, client: clientOf(trello) };
 }
 
-function clientOf(trello: TrelloSimulator, { token = trello.token } = {}): TrelloClient {
+function clientOf(trello: TrelloSimulator, changes: Partial<TrelloClientOptions> = {}): TrelloClient {
+  const { token = trello.token, time = machineTime } = changes;
   const pace = trelloPace('key', token);
-  const time = machineTime;
   const gate = new Gate({ pace, ledger: createLedger(), time, random: Math.random });
   const { key, url: baseUrl } = trello;
-  return createTrelloClient({ key, token, baseUrl, gate, pace, time, random: () => 0 });
+  return createTrelloClient({ key, token, baseUrl, gate, pace, time, random: () => 0, ...changes });
 }
 
 async function ask<T>(client: TrelloClient, endpoint: Endpoint<T>): Promise<T> {
@@ -60,6 +65,52 @@ async function provision(client: TrelloClient, idOrganization: string) {
   );
   return { board, list, label, card };
 }
+
+const TIMEOUT_MS = 150;
+
+/** A clock that runs only for the time-out of a request; any other wait is over at once, and the hands are moved on. */
+function jumpingTime(): Time {
+  let skippedMs = 0;
+  return {
+    now: () => machineTime.now() + skippedMs,
+    after(ms, run) {
+      if (ms === TIMEOUT_MS) return machineTime.after(ms, run);
+      return machineTime.after(0, () => {
+        skippedMs += ms;
+        run();
+      });
+    },
+  };
+}
+
+describe('a fault', () => {
+  const faults = passingFaults().map((fault) => [nameOf(fault), fault] as const);
+
+  it.each(faults)('(%s) makes no card twice, and lets a read and a change through', async (_name, fault) => {
+    const { trello } = await start();
+    const { board, list, card } = await provision(clientOf(trello), trello.organization.id);
+    const patient = clientOf(trello, { time: jumpingTime(), timeoutMs: TIMEOUT_MS });
+    const struck = () => trello.log.all().filter((request) => request.fault !== undefined).length;
+    const before = trello.log.all().length;
+
+    trello.faults.on('cards.create', fault);
+    const created = await patient.call(ASK, cards.createCard({ idList: list.id, name: 'Choisir', pos: 2 }));
+    trello.faults.on('cards.update', fault);
+    const updated = await patient.call(ASK, cards.updateCard(card.id, { name: 'Lire la loi' }));
+    trello.faults.on('boards.retrieve', fault);
+    const read = await patient.call(ASK, boards.getBoardBundle(board.id));
+
+    expect([created.kind === 'refused', updated.kind, read.kind]).toEqual([false, 'ok', 'ok']);
+    const bundle = await ask(clientOf(trello), boards.getBoardBundle(board.id));
+    const made = bundle.cards.rows.filter(({ name }) => name === 'Choisir').length;
+    expect(made).toBeLessThanOrEqual(1);
+    if (created.kind === 'ok') expect(made).toBe(1);
+    if (created.kind === 'notNow') expect(made).toBe(0);
+    expect(bundle.cards.rows.some(({ name }) => name === 'Lire la loi')).toBe(true);
+    expect(struck()).toBe(3);
+    expect(trello.log.all().length - before).toBeLessThanOrEqual(7);
+  });
+});
 
 describe('a board', () => {
   it('is made, changed and read whole in one request', async () => {
