@@ -70,7 +70,10 @@ describe('an uploaded file', () => {
 
     await json(trello, 'DELETE', `${path}/${id}`);
 
-    expect(trello.look.card(card)).toMatchObject({ attachments: [], cover: null });
+    expect(await one(trello, 'GET', `cards/${card}?fields=idAttachmentCover,cover`)).toMatchObject({
+      idAttachmentCover: null,
+      cover: { idAttachment: null },
+    });
     expect((await raw(trello, 'GET', `${path}/${id}`)).status).toBe(404);
   });
 

@@ -46,6 +46,14 @@ describe('a board', () => {
     );
   });
 
+  it('lies in no workspace of others', async () => {
+    const { id } = trello.world.addOrganization('Autre', []);
+
+    expect(await refusal(trello, 'POST', 'boards', { name: 'Plan', idOrganization: id })).toBe(
+      '400 invalid value for idOrganization',
+    );
+  });
+
   it('may be seen by the workspace only where there is one', async () => {
     const values = { name: 'Plan', prefs_permissionLevel: 'org' };
 

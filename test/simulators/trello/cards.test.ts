@@ -178,7 +178,7 @@ describe('an update of a card', () => {
 
     await json(trello, 'PUT', `cards/${id}`, { idList: other, pos: 'top' });
 
-    expect(trello.look.card(String(id)).list).toBe('Choisir');
+    expect(trello.look.cards(plan.board).map(({ list }) => list)).toEqual(['Choisir']);
   });
 
   it('moves it to another board, where its labels do not follow', async () => {

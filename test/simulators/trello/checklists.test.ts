@@ -146,11 +146,21 @@ describe('an item', () => {
   it.each([
     ['a state that there is not', { state: 'done' }, '400 invalid value for state'],
     ['a state of true', { state: true }, '400 invalid value for state'],
-    ['a checklist of another card', { idChecklist: '6f00000000000000000000aa' }, /value for idChecklist$/],
+    ['a checklist that there is not', { idChecklist: '6f00000000000000000000aa' }, /value for idChecklist$/],
   ])('does not take %s', async (_name, values, text) => {
     const a = await item(await checklist(), 'a');
 
     expect(await refusal(trello, 'PUT', `cards/${card}/checkItem/${a}`, values)).toMatch(text);
+  });
+
+  it('does not go to a checklist of another card', async () => {
+    const a = await item(await checklist(), 'a');
+    const elsewhere = await checklist('Autre', await cardIn(trello, plan.list));
+
+    const refused = await refusal(trello, 'PUT', `cards/${card}/checkItem/${a}`, { idChecklist: elsewhere });
+
+    expect(refused).toBe('400 invalid value for idChecklist');
+    expect(trello.look.card(card).checklists).toEqual({ Étapes: ['a'] });
   });
 
   it('is not found on another card', async () => {

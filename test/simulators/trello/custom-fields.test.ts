@@ -113,6 +113,17 @@ describe('a custom field', () => {
     expect(await json(trello, 'GET', `boards/${plan.board}/customFields`)).toEqual([]);
   });
 
+  it('stays behind when its card leaves the board', async () => {
+    const { id } = await field('Texte', 'text');
+    await write(id, { value: { text: 'x' } });
+    const other = trello.person.addBoard('Autre');
+    const list = trello.person.addList(other.id, 'Là');
+
+    await json(trello, 'PUT', `cards/${card}`, { idBoard: other.id, idList: list.id });
+
+    expect(trello.look.card(card).fields).toEqual({});
+  });
+
   it('has options only when it is a list', async () => {
     const { id } = await field('Texte', 'text');
 

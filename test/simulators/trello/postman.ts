@@ -95,8 +95,7 @@ export class Postman {
 
   #prepare(action: Action): void {
     for (const webhook of this.#world.webhooks.values()) {
-      const credential = this.#world.credentials.get(webhook.token);
-      if (!webhook.active || credential?.revoked !== false || !this.#concerns(action, webhook)) continue;
+      if (!webhook.active || !this.#concerns(action, webhook)) continue;
       const model = this.#modelOf(webhook.idModel);
       if (model === undefined) continue;
       const told = { action: renderAction(this.#world, action), model, webhook: renderWebhook(webhook) };
