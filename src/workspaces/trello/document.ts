@@ -71,6 +71,12 @@ export function isCut(body: string): boolean {
   return body.split('\n').some(isCutSign);
 }
 
+/** What stands there beside the sign. */
+export function withoutSign(body: string): string {
+  const lines = body.split('\n').filter((line) => !isCutSign(line));
+  return lines.join('\n');
+}
+
 export interface Part {
   readonly field: string;
   /** `''`: it has none, as the text that leads. */
@@ -79,6 +85,8 @@ export interface Part {
   readonly body: string;
   /** Of entries, each on its line: it is cut between them. */
   readonly isList: boolean;
+  /** Words of the team's own, which stand nowhere else: all the others are cut before them. */
+  readonly isTheirs?: boolean;
 }
 
 export interface Assembled {
@@ -94,19 +102,22 @@ export interface Assembled {
 export function assemble(parts: readonly Part[], room: number, locale: Locale): Assembled {
   const sign = `\n*${say(locale, CUT_SIGN)}*`;
   const between = parts.reduce((sum, { heading, body }) => sum + headed(heading, body === '').length + 2, 0);
+  const theirs = parts.reduce((sum, { isTheirs, body }) => sum + (isTheirs ? body.length : 0), 0);
   const longest = shareOf(
-    parts.map(({ body }) => body.length),
-    room - between,
+    parts.filter(({ isTheirs }) => !isTheirs).map(({ body }) => body.length),
+    room - between - theirs,
   );
   const cut: string[] = [];
-  const blocks = parts.map(({ field, heading, body, isList }) => {
-    if (body.length <= longest) return `${headed(heading, body === '')}${body}`;
+  const blocks = parts.map(({ field, heading, body, isList, isTheirs }) => {
+    if (isTheirs || body.length <= longest) return `${headed(heading, body === '')}${body}`;
     cut.push(field);
     const kept = cutText(body, longest - sign.length);
     const whole = isList ? kept.slice(0, Math.max(0, kept.lastIndexOf('\n'))) : kept;
     return `${headed(heading, false)}${whole}${sign}`;
   });
-  return { text: blocks.filter((block) => block !== '').join('\n\n'), cut };
+  const text = blocks.filter((block) => block !== '').join('\n\n');
+  // Only where their own words leave no room even for the signs.
+  return { text: cutText(text, room), cut };
 }
 
 function headed(heading: string, isEmpty: boolean): string {
@@ -138,7 +149,7 @@ export interface Entries {
 export function entriesOf(body: string): Entries {
   const entries: string[] = [];
   const rest: string[] = [];
-  for (const line of body.split('\n').filter((one) => !isCutSign(one))) {
+  for (const line of withoutSign(body).split('\n')) {
     const entry = ENTRY.exec(line)?.[1]?.trim();
     if (entry === undefined) rest.push(line);
     else if (entry !== '') entries.push(entry);

@@ -3,7 +3,7 @@ import { TRELLO_REMARKS, UNTITLED } from '#src/i18n/trello-words.ts';
 import type { Fields, Value } from '#src/plan/item.ts';
 import { nameKey } from '#src/reconcile/names.ts';
 import type { ColumnShape, RegisterShape } from '../workspace.ts';
-import { type Assembled, assemble, isCut, Outline, type Part } from './document.ts';
+import { type Assembled, assemble, isCut, Outline, type Part, withoutSign } from './document.ts';
 import { NAME_LIMIT } from './limits.ts';
 import { cutText, escapeText, fitLine, fitText, unescapeText } from './markdown.ts';
 import { readMarker, roomBeside, withMarker } from './marker.ts';
@@ -49,7 +49,7 @@ export function describeRow(
   const long = others.filter(({ type }) => type === 'long-text');
   const parts: Part[] = [
     { field: TYPED, heading: '', body: lines.join('\n'), isList: true },
-    { field: REST, heading: '', body: rest, isList: false },
+    { field: REST, heading: '', body: rest, isList: false, isTheirs: true },
     ...long.map(
       (column): Part => ({
         field: column.key,
@@ -62,8 +62,13 @@ export function describeRow(
     ),
   ].filter(({ body, heading }) => body !== '' || heading !== '');
   const { text, cut } = assemble(parts, roomBeside(key), locale);
+  const gone = typed.filter((_, index) => !text.includes(lines[index] ?? '')).map((column) => column.key);
   const name = first ? fitLine(typedText(first, fields[first.key] ?? null, locale)) : '';
-  return { name: cutText(name, NAME_LIMIT) || say(locale, UNTITLED), text: withMarker(text, key), cut };
+  return {
+    name: cutText(name, NAME_LIMIT) || say(locale, UNTITLED),
+    text: withMarker(text, key),
+    cut: cut.flatMap((field) => (field === TYPED ? gone : [field])),
+  };
 }
 
 /** Parts that are no field. */
@@ -104,7 +109,8 @@ export function readRow(
   if (first) reader.take(first, isUntitled(card.name) ? '' : fitLine(card.name));
   const { key, text } = readMarker(card.desc);
   const { lead, sections } = outlineOf(register).split(text);
-  const rest = isCut(lead) ? [] : readLines(lead, register, reader);
+  // Lines are cut between each other: those that are there are whole.
+  const rest = readLines(withoutSign(lead), register, reader);
   for (const column of register.columns) {
     const body = sections.get(column.key);
     if (body !== undefined && !isCut(body)) reader.take(column, fitText(unescapeText(body)));

@@ -147,6 +147,45 @@ describe('a card of a register', () => {
   });
 });
 
+describe('a card that Trello cannot hold', () => {
+  it('keeps the words of the team, which stand nowhere else', () => {
+    const rest = 'Demander à Ada. '.repeat(600).trim();
+
+    const { text, cut } = write({ fields: { ...FIELDS, why: 'x'.repeat(20_000) }, rest });
+
+    expect(cut).toEqual(['why']);
+    expect(text.length).toBeLessThanOrEqual(DESCRIPTION_LIMIT);
+    expect(read(text).rest).toBe(rest);
+  });
+
+  it('says of its columns what stands there whole', () => {
+    const { text, cut } = write({
+      fields: { ...FIELDS, version: 'v'.repeat(9_000), owner: 'o'.repeat(9_000) },
+    });
+
+    const { version, owner, link, email, ...others } = read(text).fields;
+
+    expect(cut).toEqual(['owner']);
+    expect([version, owner]).toEqual(['v'.repeat(9_000), undefined]);
+    expect([link, email]).toEqual([FIELDS.link, FIELDS.email]);
+    expect(others).toMatchObject({ tool: 'ERP', volume: 1250, why: FIELDS.why });
+  });
+
+  it('fits whatever the lengths, and is known by its key', () => {
+    const aLong = fc.tuple(fc.constantFrom('a', '漢', 'x\n', '- **Version :** 3\n'), fc.nat({ max: 16_000 }));
+    const text = aLong.map(([unit, length]) => unit.repeat(Math.ceil(length / unit.length)).slice(0, 16_000));
+    fc.assert(
+      fc.property(text, text, text, aKey, (rest, why, version, key) => {
+        const made = describeRow({ fields: { why, version }, rest }, key, REGISTER, 'fr');
+
+        expect(made.text.length).toBeLessThanOrEqual(DESCRIPTION_LIMIT);
+        expect(read(made.text).key).toBe(key);
+      }),
+      { numRuns: RUNS / 5 },
+    );
+  });
+});
+
 describe('people who fill a card in', () => {
   it.each<[string, string, string, Value]>([
     ['volume', '1250', '1\u202f300', 1300],
