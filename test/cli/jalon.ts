@@ -40,10 +40,19 @@ export class Desk {
     return readFileSync(this.path(...parts), 'utf8');
   }
 
+  /** The same folder, with other variables. */
+  with(env: Record<string, string>): Pick<Desk, 'jalon'> {
+    return { jalon: (...args) => ended(this.#spawn(args, { ...this.env, ...env })) };
+  }
+
   spawn(...args: string[]): ChildProcess {
+    return this.#spawn(args, this.env);
+  }
+
+  #spawn(args: readonly string[], env: Record<string, string>): ChildProcess {
     return spawn(process.execPath, [MAIN, ...args], {
       cwd: this.folder,
-      env: this.env,
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }

@@ -1,4 +1,4 @@
-import { explain } from '#src/errors.ts';
+import { type JalonError, NeedsAttention, Refused } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/notion.ts';
 import { PLACE_DIAGNOSES, PLACE_ERRORS } from '#src/i18n/notion-home.ts';
@@ -6,7 +6,7 @@ import type { Diagnosis } from '../workspace.ts';
 import { type NotionConnection, WORKSPACE } from './connection.ts';
 import { isHidden, pageUrl } from './locate.ts';
 import { titleOf } from './mapping.ts';
-import { failureOf, type Outcome } from './outcome.ts';
+import { failureOf } from './outcome.ts';
 import type { Requests } from './requests.ts';
 
 /** Files of a Free workspace are held to 5 MiB: it is the one sign of its plan that the API gives. */
@@ -19,13 +19,13 @@ export async function examine(
   parent: string,
 ): Promise<readonly Diagnosis[]> {
   const me = await connection.me(requests);
-  if (me.kind !== 'ok') return [refusal(WORKSPACE, me)];
+  if (me.kind !== 'ok') return [wrong(failureOf(WORKSPACE, me))];
   const url = pageUrl(parent);
   const about: About = { type: 'page', name: url };
   const page = await requests.page(about, parent);
-  if (isHidden(page)) return [{ level: 'error', said: said(PLACE_ERRORS.parentHidden, { url }) }];
-  if (page.kind !== 'ok') return [refusal(about, page)];
-  if (page.value.in_trash) return [{ level: 'error', said: said(PLACE_ERRORS.parentTrashed, { url }) }];
+  if (isHidden(page)) return [wrong(new Refused(said(PLACE_ERRORS.parentHidden, { url })))];
+  if (page.kind !== 'ok') return [wrong(failureOf(about, page))];
+  if (page.value.in_trash) return [wrong(new NeedsAttention(said(PLACE_ERRORS.parentTrashed, { url })))];
 
   const { bot } = me.value;
   const isFree = bot?.workspace_limits?.max_file_upload_size_in_bytes === FREE_FILE_BYTES;
@@ -38,6 +38,6 @@ export async function examine(
   ];
 }
 
-function refusal(about: About, outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): Diagnosis {
-  return { level: 'error', said: explain(failureOf(about, outcome)) };
+function wrong(error: JalonError): Diagnosis {
+  return { level: 'error', said: error.said, error };
 }

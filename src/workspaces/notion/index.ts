@@ -115,7 +115,10 @@ class NotionWorkspace implements Workspace {
 
   check(): Promise<readonly Diagnosis[]> {
     const { connection, parent } = this.#place;
-    if (!connection) return Promise.resolve([{ level: 'error', said: this.#noToken().said }]);
+    if (!connection) {
+      const error = this.#noToken();
+      return Promise.resolve([{ level: 'error', said: error.said, error }]);
+    }
     return examine(connection, this.#requests(connection), parent);
   }
 

@@ -45,7 +45,7 @@ export async function readPlace(
   heard: ReadonlySet<string>,
 ): Promise<{ reading: Reading; sighted: Sighted }> {
   const found = await survey(search);
-  if (!found) return { reading: NOTHING_YET, sighted: nothingSighted() };
+  if (!found) return { reading: nothingYet(search.connection.time.now()), sighted: nothingSighted() };
   const tables = [...found.tables.values()];
   const persons = personsIn(tables);
   const lines = await readAllLines(search, tables, peopleOf(projectPeople, persons));
@@ -81,14 +81,18 @@ export async function readPlace(
   };
 }
 
-const NOTHING_YET: Reading = {
-  items: [],
-  complete: false,
-  removed: [],
-  cursor: null,
-  remarks: [],
-  missing: true,
-};
+/** What is about to be made need not be read as a whole: what a line showed when it was made is remembered. */
+function nothingYet(now: number): Reading {
+  const cursor: Cursor = { full: now, edited: {}, unsettled: [] };
+  return {
+    items: [],
+    complete: false,
+    removed: [],
+    cursor: JSON.stringify(cursor),
+    remarks: [],
+    missing: true,
+  };
+}
 
 function nothingSighted(): Sighted {
   return {
