@@ -4,6 +4,7 @@
  */
 import type { Figure } from './bench/figure.ts';
 import { benchMemory } from './bench/memory.ts';
+import { benchNotion } from './bench/notion.ts';
 import { benchReconcile } from './bench/reconcile.ts';
 import { benchStatus } from './bench/status.ts';
 import { benchWorkbook } from './bench/workbook.ts';
@@ -11,6 +12,7 @@ import { benchWorkbook } from './bench/workbook.ts';
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   reconcile: benchReconcile,
   workbook: benchWorkbook,
+  notion: benchNotion,
   status: benchStatus,
   memory: benchMemory,
 };

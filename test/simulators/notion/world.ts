@@ -23,6 +23,11 @@ export interface Caller {
   readonly connection?: Connection | undefined;
 }
 
+export type WorldMemory = Pick<
+  World,
+  'things' | 'uploads' | 'users' | 'connections' | 'created' | 'changes'
+> & { readonly serial: number };
+
 /** Everything that the simulated workspace holds. */
 export class World {
   readonly settings: Settings;
@@ -45,6 +50,27 @@ export class World {
 
   now(): number {
     return this.settings.now().getTime();
+  }
+
+  /** All that it holds by now, for other worlds of the same seed to begin with. */
+  memory(): WorldMemory {
+    const { things, uploads, users, connections, created, changes } = this;
+    const held = structuredClone({ things, uploads, users, connections, created, changes });
+    return { ...held, serial: this.#serial };
+  }
+
+  /** Takes over what another world of the same seed held. */
+  recall(memory: WorldMemory): void {
+    const { serial, ...held } = memory;
+    const { things, uploads, users, connections, created, changes } = structuredClone(held);
+    for (const [id, thing] of things) this.things.set(id, thing);
+    for (const [id, upload] of uploads) this.uploads.set(id, upload);
+    for (const [id, user] of users) this.users.set(id, user);
+    for (const [token, connection] of connections)
+      this.connections.set(token, Object.assign(this.connections.get(token) ?? connection, connection));
+    Object.assign(this.created, created);
+    this.changes.splice(0, this.changes.length, ...changes);
+    this.#serial = serial;
   }
 
   newId(): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -12,7 +12,6 @@ import { openProject } from '#src/service/open-project.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { Comparison, CycleDeps, CycleMode, RunningProject } from '#src/service/running-project.ts';
 import { openStore, type Store } from '#src/store/store.ts';
-import { Gate, type GateRequest, type Hear } from '#src/workspaces/gate/gate.ts';
 import { createLedger } from '#src/workspaces/gate/ledger.ts';
 import { notionPace } from '#src/workspaces/gate/rates.ts';
 import { createNotionClient } from '#src/workspaces/notion/client.ts';
@@ -22,36 +21,29 @@ import { isHoliday } from '../../builders/template.ts';
 import { smallTemplate } from '../../service/company.ts';
 import type { Settings } from '../../simulators/notion/settings.ts';
 import { NotionSimulator } from '../../simulators/notion/simulator.ts';
+import type { WorldMemory } from '../../simulators/notion/world.ts';
 import { FakeTime } from '../../support/fake-time.ts';
+import { passTime, WatchedGate } from '../../support/pass-time.ts';
 
 /** One pixel: the pictures have tests of their own. */
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',
 );
-/** Turns of the event loop without anything under way, after which only time can bring the work on. */
-const IDLE_TURNS = 4;
-
-/** Knows how many requests are under way. */
-class WatchedGate extends Gate {
-  underWay = 0;
-
-  override run<T>(request: GateRequest, send: (hear: Hear) => Promise<T>): Promise<T> {
-    return super.run(request, async (hear) => {
-      this.underWay += 1;
-      try {
-        return await send(hear);
-      } finally {
-        this.underWay -= 1;
-      }
-    });
-  }
-}
-
 export interface TeamOptions {
   readonly template?: Template;
   readonly notion?: Partial<Settings>;
   readonly project?: Partial<Project>;
+}
+
+/** A moment in the life of a team, from which others can go on. */
+export interface Snapshot {
+  readonly template: Template;
+  readonly project: Partial<Project>;
+  readonly now: number;
+  readonly memory: WorldMemory;
+  /** The bytes of its database; `undefined` when it has none. */
+  readonly store: Buffer | undefined;
 }
 
 /** A company whose plan is in a simulated Notion: over HTTP, with a real store, and a clock that a test moves. */
@@ -77,6 +69,30 @@ export class NotionTeam {
     await team.notion.start();
     onTestFinished(() => team.leave());
     return team;
+  }
+
+  /** A team with the same plan, the same Notion and a copy of the store, in a process of its own. */
+  static async startFrom({ template, project, now, memory, store }: Snapshot): Promise<NotionTeam> {
+    const team = new NotionTeam({ template, project });
+    await team.time.advance(now - team.time.now());
+    team.notion.world.recall(memory);
+    if (store) writeFileSync(join(team.folder, 'jalon.db'), store);
+    await team.notion.start();
+    onTestFinished(() => team.leave());
+    return team;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    await this.#store?.close();
+    this.#store = undefined;
+    const file = join(this.folder, 'jalon.db');
+    return {
+      template: this.template,
+      project: this.project,
+      now: this.time.now(),
+      memory: this.notion.world.memory(),
+      store: existsSync(file) ? readFileSync(file) : undefined,
+    };
   }
 
   async leave(): Promise<void> {
@@ -192,19 +208,7 @@ export class NotionTeam {
   }
 
   /** Waits for work. Where it only waits for time to pass, time passes. */
-  async finish<T>(work: Promise<T>): Promise<T> {
-    let done = false;
-    const end = () => {
-      done = true;
-    };
-    work.then(end, end);
-    for (let idle = 0; !done; ) {
-      await new Promise((resolve) => setImmediate(resolve));
-      idle = this.#gate.underWay > this.notion.stalled ? 0 : idle + 1;
-      if (idle < IDLE_TURNS) continue;
-      await this.time.next();
-      idle = 0;
-    }
-    return work;
+  finish<T>(work: Promise<T>): Promise<T> {
+    return passTime(work, this.time, () => this.#gate.underWay > this.notion.stalled);
   }
 }
