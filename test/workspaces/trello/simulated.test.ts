@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Gate } from '#src/workspaces/gate/gate.ts';
 import { createLedger } from '#src/workspaces/gate/ledger.ts';
@@ -14,6 +16,7 @@ import * as cards from '#src/workspaces/trello/endpoints/cards.ts';
 import * as checklists from '#src/workspaces/trello/endpoints/checklists.ts';
 import * as customFields from '#src/workspaces/trello/endpoints/custom-fields.ts';
 import * as people from '#src/workspaces/trello/endpoints/people.ts';
+import * as webhooks from '#src/workspaces/trello/endpoints/webhooks.ts';
 import { DESCRIPTION_LIMIT } from '#src/workspaces/trello/limits.ts';
 import { need, type Outcome } from '#src/workspaces/trello/outcome.ts';
 import { nameOf, passingFaults } from '../../simulators/trello/faults.ts';
@@ -268,6 +271,64 @@ describe('a card', () => {
     await ask(client, customFields.setCustomField(card.id, price.id, { number: null }));
     const cleared = await ask(client, boards.getBoardBundle(board.id, true));
     expect(cleared.cards.rows[0]?.customFieldItems?.rows).toHaveLength(1);
+  });
+});
+
+describe('a webhook', () => {
+  it('is made once its address answers, changed, read and removed', async () => {
+    await using home = await listen(200);
+    const { trello, client } = await start();
+    const { board } = await provision(client, trello.organization.id);
+
+    const webhook = await ask(client, webhooks.createWebhook(board.id, home.url, 'Jalon'));
+    await ask(client, webhooks.updateWebhook(webhook.id, { active: false }));
+    const read = await ask(client, webhooks.getWebhook(webhook.id));
+    await ask(client, webhooks.removeWebhook(webhook.id));
+    const gone = await client.call(ASK, webhooks.getWebhook(webhook.id));
+
+    expect(read).toMatchObject({ id: webhook.id, idModel: board.id, callbackURL: home.url, active: false });
+    expect(gone).toMatchObject({ kind: 'refused', refusal: { code: 'notFound' } });
+  });
+
+  it('is refused, with the reason, where its address does not answer, and where there is one already', async () => {
+    await using home = await listen(200);
+    await using shut = await listen(405);
+    const { trello, client } = await start();
+    const { board } = await provision(client, trello.organization.id);
+    await ask(client, webhooks.createWebhook(board.id, home.url, 'Jalon'));
+
+    const twin = await client.call(ASK, webhooks.createWebhook(board.id, home.url, 'Jalon'));
+    const deaf = await client.call(ASK, webhooks.createWebhook(board.id, shut.url, 'Jalon'));
+
+    expect(twin).toMatchObject({
+      refusal: { code: 'invalid', detail: expect.stringMatching(/already exists/) },
+    });
+    expect(deaf).toMatchObject({
+      refusal: { code: 'invalid', detail: expect.stringMatching(/did not return 200.*405/) },
+    });
+  });
+});
+
+/** An address on this machine that answers everything with that status. */
+async function listen(status: number) {
+  const server = createServer((_, response) => response.writeHead(status).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/trello`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+describe('the credentials', () => {
+  it('are never in an address', async () => {
+    const { trello, client } = await start();
+    await provision(client, trello.organization.id);
+
+    expect(trello.log.withSecretInUrl()).toEqual([]);
+    expect(trello.log.writes().length).toBeGreaterThan(0);
   });
 });
 
