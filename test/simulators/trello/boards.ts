@@ -72,7 +72,7 @@ function usualPrefs(): JsonObject {
 }
 
 /** `prefs_voting` when a board is made, `prefs/voting` when it is changed. */
-export function prefsFrom(sent: JsonObject, prefix: 'prefs_' | 'prefs/'): Record<string, Json> {
+function prefsFrom(sent: JsonObject, prefix: 'prefs_' | 'prefs/'): Record<string, Json> {
   return Object.fromEntries(
     Object.entries(sent).flatMap(([key, value]) =>
       key.startsWith(prefix) && value !== undefined ? [[key.slice(prefix.length), value] as const] : [],

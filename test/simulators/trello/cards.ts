@@ -67,7 +67,7 @@ function mirrored(world: World, name: string): string | null {
   return world.get('card', shortLink)?.id ?? null;
 }
 
-export function requireRoomForCard(world: World, list: List): void {
+function requireRoomForCard(world: World, list: List): void {
   const onBoard = world.cardsOf(list.idBoard);
   const inList = onBoard.filter(({ idList }) => idList === list.id);
   requireRoom(world, 'cards.openPerBoard', onBoard.filter(({ closed }) => !closed).length);
@@ -76,7 +76,7 @@ export function requireRoomForCard(world: World, list: List): void {
   requireRoom(world, 'cards.totalPerList', inList.length);
 }
 
-export function emptyCover(): JsonObject {
+function emptyCover(): JsonObject {
   return {
     idAttachment: null,
     color: null,

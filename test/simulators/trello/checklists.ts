@@ -1,11 +1,11 @@
 import { asText, type JsonObject } from '../json.ts';
-import { tell, tellUpdate } from './actions.ts';
+import { cardData, tell, tellUpdate } from './actions.ts';
 import { keepsItemDetails, requireRoom } from './plan-gates.ts';
 import { inOrder, positionFor } from './positions.ts';
 import type { Card, CheckItem, Checklist } from './records.ts';
 import type { Caller, World } from './world.ts';
 
-export function checklistData({ id, name }: Checklist): JsonObject {
+function checklistData({ id, name }: Checklist): JsonObject {
   return { id, name };
 }
 
@@ -26,7 +26,7 @@ export function makeChecklist(world: World, caller: Caller, card: Card, sent: Js
   return checklist;
 }
 
-export function requireRoomForChecklist(world: World, card: Card): void {
+function requireRoomForChecklist(world: World, card: Card): void {
   const onBoard = world.checklistsOn(card.idBoard);
   requireRoom(world, 'checklists.perCard', onBoard.filter(({ idCard }) => idCard === card.id).length);
   requireRoom(world, 'checklists.perBoard', onBoard.length);
@@ -46,19 +46,16 @@ export function changeChecklist(
   if (typeof name === 'string' && name !== checklist.name) {
     const old = checklist.name;
     checklist.name = name;
-    const { list: _list, ...data } = cardContext(world, card);
+    const data = cardContext(world, card);
     tellUpdate(world, caller, 'checklist', { ...data, checklist: checklistData(checklist) }, { name: old });
   }
   world.touch(card);
 }
 
+/** What is told of the card of a checklist: not its list. */
 function cardContext(world: World, card: Card): JsonObject {
-  const { id, name, number, shortLink } = card;
-  const board = world.need('board', card.idBoard);
-  return {
-    card: { id, name, idShort: number, shortLink },
-    board: { id: board.id, name: board.name, shortLink: board.shortLink },
-  };
+  const { list: _list, ...data } = cardData(world, card);
+  return data;
 }
 
 export function removeChecklist(world: World, caller: Caller, checklist: Checklist): void {

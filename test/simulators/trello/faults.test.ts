@@ -11,14 +11,14 @@ beforeEach(async () => {
 });
 afterEach(() => trello.stop());
 
-/** A create whose answer is read whole, or given up after a while. */
-async function create(): Promise<'answered' | 'no answer'> {
+/** A create whose answer is read whole. */
+async function create(signal?: AbortSignal): Promise<'answered' | 'no answer'> {
   try {
     const response = await fetch(`${trello.url}/cards`, {
       method: 'POST',
       headers: { authorization: authorization(trello), 'content-type': 'application/json' },
       body: JSON.stringify({ idList: plan.list, name: 'Une tâche' }),
-      signal: AbortSignal.timeout(100),
+      ...(signal === undefined ? {} : { signal }),
     });
     await response.text();
     return 'answered';
@@ -27,11 +27,24 @@ async function create(): Promise<'answered' | 'no answer'> {
   }
 }
 
+/** The same, given up once the fault has struck, where it leaves us waiting for ever. */
+async function createUnder(fault: Fault): Promise<'answered' | 'no answer'> {
+  const client = new AbortController();
+  const answer = create(client.signal);
+  if (fault.type === 'stall') {
+    const struck = () => trello.log.all('cards.create')[0];
+    const done = () => struck()?.fault !== undefined && struck()?.committed === (fault.when === 'after');
+    await expect.poll(done, { interval: 2 }).toBe(true);
+    client.abort();
+  }
+  return answer;
+}
+
 describe('a fault', () => {
   it.each(passingFaults().map((fault) => [nameOf(fault), fault] as const))('%s', async (name, fault) => {
     trello.faults.on('cards.create', fault);
 
-    const answer = await create();
+    const answer = await createUnder(fault);
     const retried = await create();
 
     const [struck] = trello.log.all('cards.create');
@@ -117,9 +130,11 @@ describe('a test', () => {
   });
 
   it('sees that a client has given up', async () => {
-    trello.faults.on('cards.create', { type: 'stall', when: 'after', headers: false });
+    const fault: Fault = { type: 'stall', when: 'after', headers: false };
+    trello.faults.on('cards.create', fault);
 
-    await create();
+    await createUnder(fault);
+
     await expect.poll(() => trello.log.all('cards.create')[0]?.abandoned).toBe(true);
   });
 

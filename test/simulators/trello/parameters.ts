@@ -7,7 +7,7 @@ import { keptDate } from './times.ts';
 export type Parameter = (given: Json, settings: Settings) => Json | undefined;
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-export const MAX_TEXT = 16_384;
+const MAX_TEXT = 16_384;
 
 export function isId(value: Json | undefined): value is string {
   return typeof value === 'string' && /^[0-9a-f]{24}$/i.test(value);

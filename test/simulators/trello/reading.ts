@@ -17,7 +17,7 @@ import {
 import type { World } from './world.ts';
 
 /** Names of fields that exist, beside the id. */
-export const cardFields = [
+const cardFields = [
   'address',
   'badges',
   'cardRole',

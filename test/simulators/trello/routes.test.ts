@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asText, type JsonObject } from '../json.ts';
-import { authorization, cardIn, made, one, planIn, raw } from './client.ts';
+import type { JsonObject } from '../json.ts';
+import { authorization, cardIn, made, planIn, raw } from './client.ts';
 import type { Route } from './endpoints/context.ts';
 import { findRoute, type RouteName, routes } from './routes.ts';
 import { startTrello, type TrelloSimulator } from './simulator.ts';
@@ -211,13 +211,3 @@ function bodyFor(name: string): JsonObject {
   };
   return bodies[name] ?? {};
 }
-
-describe('the answer to a create', () => {
-  it('finds what was made at its own address', async () => {
-    const names = namesOf(routes['lists.create']);
-    const list = await made(trello, 'POST', 'lists', { name: 'x', idBoard: there.boards?.id ?? '' });
-
-    expect(asText((await one(trello, 'GET', `lists/${list}`)).id)).toBe(list);
-    expect(names.id).not.toBe(list);
-  });
-});

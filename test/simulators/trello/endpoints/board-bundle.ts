@@ -104,7 +104,7 @@ const nested: Readonly<Record<string, ReadNested>> = {
   },
   checklists: (world, board, given) => {
     if (given.checklists === 'none') return [];
-    const checklists = world.cardsOf(board.id).flatMap(({ id }) => world.checklistsOf(id));
+    const checklists = world.checklistsOn(board.id);
     return checklists.map((one) => readChecklist(world, one, fieldsOf(given, 'checklist_fields')));
   },
   labels: (world, board, given) => {

@@ -1,11 +1,10 @@
-import { asList, asText, type JsonObject } from '../../json.ts';
+import { asText, type JsonObject } from '../../json.ts';
 import { findOrganization, requireBoardToEdit, requireSource, requireVisible } from '../access.ts';
 import { namesModel } from '../actions.ts';
 import { invalidValue } from '../api-error.ts';
 import { changeBoard, makeBoard } from '../boards.ts';
 import { copyBoard } from '../copies.ts';
 import * as p from '../parameters.ts';
-import { inOrder } from '../positions.ts';
 import {
   actionReads,
   actionsAsked,
@@ -25,7 +24,7 @@ import {
   readLabels,
   readLists,
 } from '../reading.ts';
-import type { Card, Organization } from '../records.ts';
+import type { Board, Card, Organization } from '../records.ts';
 import { renderBoard } from '../render-board.ts';
 import type { World } from '../world.ts';
 import { boardReads, readBoard } from './board-bundle.ts';
@@ -152,7 +151,7 @@ function organizationFrom(world: World, { idOrganization }: JsonObject): Organiz
 }
 
 /** What is answered to a write has neither lists nor labels. */
-function bare(world: World, board: Parameters<typeof renderBoard>[1]): JsonObject {
+function bare(world: World, board: Board): JsonObject {
   const { memberships: _memberships, premiumFeatures: _features, ...rest } = renderBoard(world, board);
   return { ...rest, limits: {} };
 }
@@ -217,7 +216,7 @@ function boardLabels(context: Context): Answer {
 function boardChecklists(context: Context): Answer {
   const { world, caller, given } = context;
   const board = requireVisible(world, caller, 'board', param(context, 'id'));
-  const checklists = world.cardsOf(board.id).flatMap(({ id }) => inOrder(world.checklistsOf(id)));
+  const checklists = world.checklistsOn(board.id);
   return { body: checklists.map((one) => readChecklist(world, one, fieldsOf(given))) };
 }
 
@@ -226,5 +225,5 @@ function boardActions(context: Context): Answer {
   const board = requireVisible(world, caller, 'board', param(context, 'id'));
   const actions = world.actions.filter((action) => namesModel(action, 'board', board.id));
   if (given.format === 'count') return { body: { _value: actionsAsked(actions, given).length } };
-  return { body: asList(readActions(world, actions, given)) };
+  return { body: readActions(world, actions, given) };
 }

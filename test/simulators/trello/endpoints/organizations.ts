@@ -1,5 +1,5 @@
 import { asText, type JsonObject } from '../../json.ts';
-import { findOrganization, maySee, requireOrganization } from '../access.ts';
+import { maySee, requireOrganization } from '../access.ts';
 import { invalidValue } from '../api-error.ts';
 import * as p from '../parameters.ts';
 import { fieldsOf, memberFields, membersById } from '../reading.ts';
@@ -63,8 +63,8 @@ function organizationBoards(context: Context): Answer {
 
 function organizationMembers(context: Context): Answer {
   const { world, caller, given } = context;
-  const organization = findOrganization(world, requireOrganization(world, caller, param(context, 'id')).id);
-  const members = membersById(world, [...(organization?.memberIds ?? [])]);
+  const { memberIds } = requireOrganization(world, caller, param(context, 'id'));
+  const members = membersById(world, [...memberIds]);
   return { body: members.map((member) => pick(member, fieldsOf(given))) };
 }
 
