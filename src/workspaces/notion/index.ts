@@ -18,6 +18,7 @@ import type { NotionConnection } from './connection.ts';
 import { costOf, dueRegisters } from './cost.ts';
 import { pageUrl, type Search } from './locate.ts';
 import type { ProjectPerson } from './people.ts';
+import type { SchemaMatch } from './properties.ts';
 import { readPlace, type Sighted } from './read.ts';
 import { Remembered } from './remembered.ts';
 import { Requests } from './requests.ts';
@@ -80,8 +81,12 @@ class NotionWorkspace implements Workspace {
   }
 
   fit(item: ItemRef, field: string, value: Value): Value {
+    return this.#fit(item, field, value, this.#sighted?.survey?.tables.get(item.parent)?.match.bound);
+  }
+
+  #fit(item: ItemRef, field: string, value: Value, bound: SchemaMatch['bound'] | undefined): Value {
     return shownFor(item, field, value, {
-      propertyOf: ({ parent }, name) => this.#sighted?.survey?.tables.get(parent)?.match.bound.get(name),
+      propertyOf: (_item, name) => bound?.get(name),
       shownBefore: ({ key }, name) => this.#sighted?.shown.get(key)?.[name],
       isVisible: (key) => this.#sighted?.pages.has(key) ?? false,
     });
@@ -168,7 +173,7 @@ class NotionWorkspace implements Workspace {
       sighted: this.#sighted,
       wanted: this.#wanted(order.agreed),
       people: this.#place.people,
-      fitted: (item: Item, fields: Fields) => this.#fitted(item, fields),
+      fitted: (item, fields, bound) => this.#fitted(item, fields, bound),
     });
   }
 
@@ -176,9 +181,9 @@ class NotionWorkspace implements Workspace {
     return this.#place.connection?.client.requests(this.#place.project) ?? 0;
   }
 
-  #fitted(item: Item, fields: Fields): Fields {
+  #fitted(item: Item, fields: Fields, bound: SchemaMatch['bound'] | undefined): Fields {
     const held = Object.entries(fields).filter(([field]) => this.holds(item, field));
-    return Object.fromEntries(held.map(([field, value]) => [field, this.fit(item, field, value)]));
+    return Object.fromEntries(held.map(([field, value]) => [field, this.#fit(item, field, value, bound)]));
   }
 
   #search(

@@ -6,6 +6,7 @@ import { HomeWriter } from './home-writer.ts';
 import type { Search } from './locate.ts';
 import { need } from './outcome.ts';
 import { type People, type ProjectPerson, peopleOf } from './people.ts';
+import type { SchemaMatch } from './properties.ts';
 import type { Sighted } from './read.ts';
 import { openStructure, type Structure } from './structure.ts';
 import type { Table } from './tables.ts';
@@ -18,8 +19,8 @@ export interface PlaceOrder extends Search {
   /** The tables that are to be there now. */
   readonly wanted: readonly Table[];
   readonly people: readonly ProjectPerson[];
-  /** What the item shows once it is given these fields. */
-  fitted(item: Item, fields: Fields): Fields;
+  /** What the item shows once it is given these fields, in a table that has these properties. */
+  fitted(item: Item, fields: Fields, bound: SchemaMatch['bound'] | undefined): Fields;
 }
 
 /** Makes what is missing, carries the changes out, and brings the views and the home page up to date. */
@@ -39,6 +40,8 @@ export async function* writePlace(place: PlaceOrder): AsyncGenerator<Written> {
     const writer = new LineWriter({
       ...place,
       structure,
+      // A table that has only just been made was not there when the place was read.
+      fitted: (item, fields) => place.fitted(item, fields, structure.tables.get(item.parent)?.bound),
       people: await peopleFor(place),
       pages: sighted.pages,
       lines,

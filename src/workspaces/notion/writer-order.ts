@@ -21,6 +21,6 @@ export interface WriterOrder {
   readonly lines: ReadonlyMap<string, { readonly page: Page; readonly stamped: boolean }>;
   /** Lines that we have made twice. */
   readonly redundant: readonly Page[];
-  /** What the item shows once it is given these fields. */
+  /** What the item shows if it is given these fields now: a relation to a page that is not there yet is not shown. */
   fitted(item: Item, fields: Fields): Fields;
 }
