@@ -3,7 +3,7 @@ import { type Said, said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/notion.ts';
 import { PLACE_REMARKS } from '#src/i18n/notion-home.ts';
 import type { Time } from '../gate/time.ts';
-import { createOnce } from './create-once.ts';
+import { createOnce } from '../http/create-once.ts';
 import { findable, need } from './outcome.ts';
 import type { Remembered, RememberedViews, TablePlace } from './remembered.ts';
 import type { Requests } from './requests.ts';

@@ -2,8 +2,8 @@ import { explain, JalonError } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/notion.ts';
 import { PLACE_REMARKS } from '#src/i18n/notion-home.ts';
+import { createOnce } from '../http/create-once.ts';
 import type { WriteOrder } from '../workspace.ts';
-import { createOnce } from './create-once.ts';
 import {
   findParts,
   HOME_PARTS,
@@ -128,7 +128,7 @@ export class HomeWriter {
     const position = after !== null && {
       position: { type: 'after_block' as const, after_block: { id: after } },
     };
-    const { outcome } = await createOnce<string>(
+    const { outcome } = await createOnce(
       {
         send: async () => {
           const added = await requests.append(about, { block_id: home.page, children, ...position });

@@ -1,10 +1,11 @@
 import type { About } from '#src/i18n/notion.ts';
 import { ARCHIVED, type Fields, type Item, isArchived, text } from '#src/plan/item.ts';
 import { sleep } from '../gate/time.ts';
+import { LOOKS_MS } from '../http/create-once.ts';
+import { living, type PointsMatch, shownBefore } from '../match-points.ts';
 import type { Written } from '../workspace.ts';
-import { blockBefore, type ChecklistMatch, living, matchChecklist, toDoBlock } from './checklist.ts';
+import { matchChecklist, type ToDoShown, toDoBlock } from './checklist.ts';
 import { inRequests } from './children.ts';
-import { LOOKS_MS } from './create-once.ts';
 import type { Refusals } from './refusals.ts';
 import type { RememberedLine } from './remembered.ts';
 import type { PointChanges } from './work.ts';
@@ -48,16 +49,16 @@ export class PointWriter {
   async complete(task: Item, page: string, points: readonly Item[]): Promise<readonly Written[]> {
     const first = await this.#match(task, page, points);
     const written = points
-      .filter(({ key }) => first.blocks.has(key))
+      .filter(({ key }) => first.found.has(key))
       .map((point) => this.#standing(point, 'adopted', point.fields));
-    const missing = points.filter(({ key }) => !first.blocks.has(key));
-    for (const group of groupsByPlace(missing, this.#allPoints(task, points), first.blocks)) {
+    const missing = points.filter(({ key }) => !first.found.has(key));
+    for (const group of groupsByPlace(missing, this.#allPoints(task, points), first.found)) {
       written.push(...(await this.#append(task, page, group)));
     }
     return written;
   }
 
-  async #match(task: Item, page: string, points: readonly Item[]): Promise<ChecklistMatch> {
+  async #match(task: Item, page: string, points: readonly Item[]): Promise<PointsMatch<ToDoShown>> {
     const { requests, remembered } = this.#input;
     const { rows } = await requests.blocks(aboutPoints(task), page);
     const line = remembered.line(task.key);
@@ -66,7 +67,7 @@ export class PointWriter {
       rows,
       (key) => line?.points?.[key] || undefined,
     );
-    const ids = Object.fromEntries([...match.blocks].map(([key, { id }]) => [key, id]));
+    const ids = Object.fromEntries([...match.found].map(([key, { id }]) => [key, id]));
     remembered.setLine(task.key, { ...line, page, points: { ...line?.points, ...ids } });
     return match;
   }
@@ -123,11 +124,11 @@ export class PointWriter {
     const { connection, requests } = this.#input;
     const failedAt = connection.time.now();
     let missing = points;
-    let match: ChecklistMatch | undefined;
+    let match: PointsMatch<ToDoShown> | undefined;
     for (const wait of LOOKS_MS) {
       await sleep(connection.time, Math.max(0, failedAt + wait - connection.time.now()), requests.signal);
       match = await this.#match(task, page, points);
-      missing = points.filter(({ key }) => !match?.blocks.has(key));
+      missing = points.filter(({ key }) => !match?.found.has(key));
       if (missing.length === 0) break;
     }
     const found = points
@@ -136,7 +137,7 @@ export class PointWriter {
     if (missing.length === 0) return found;
     // Twice unclear, and not there: the next run looks again.
     if (again) this.#refusals.settle(aboutPoints(task), outcome);
-    const groups = groupsByPlace(missing, this.#allPoints(task, points), match?.blocks ?? new Map());
+    const groups = groupsByPlace(missing, this.#allPoints(task, points), match?.found ?? new Map());
     const later = [];
     for (const group of groups) later.push(...(await this.#append(task, page, group, true)));
     return [...found, ...later];
@@ -180,7 +181,7 @@ export class PointWriter {
     const known = line.points?.[point.key];
     if (known) return known;
     const match = await this.#match(task, line.page, [living(point)]);
-    return match.blocks.get(point.key)?.id;
+    return match.found.get(point.key)?.id;
   }
 
   /** Out of the trash, which costs no block. `undefined` when it is not there any more. */
@@ -233,8 +234,8 @@ interface Group {
 function groupsByPlace(
   missing: readonly Item[],
   all: readonly Item[],
-  blocks: ChecklistMatch['blocks'],
+  blocks: PointsMatch<ToDoShown>['found'],
 ): readonly Group[] {
-  const groups = Map.groupBy(missing, ({ key }) => blockBefore(key, all, blocks));
+  const groups = Map.groupBy(missing, ({ key }) => shownBefore(key, all, blocks)?.id);
   return [...groups].map(([after, points]) => ({ points, after }));
 }

@@ -1,7 +1,8 @@
 import type { About } from '#src/i18n/notion.ts';
 import { ARCHIVED, type Fields, type Item, isArchived } from '#src/plan/item.ts';
+import { living, type PointsMatch } from '../match-points.ts';
 import type { ShownItem } from '../workspace.ts';
-import { type ChecklistMatch, living, matchChecklist, pointFields } from './checklist.ts';
+import { isToDo, matchChecklist, pointFields, type ToDo, type ToDoShown } from './checklist.ts';
 import { shortId } from './identify.ts';
 import type { Remembered, RememberedLine } from './remembered.ts';
 import type { Requests } from './requests.ts';
@@ -11,7 +12,7 @@ import type { Block } from './schema.ts';
 export interface PointsRead {
   readonly items: readonly ShownItem[];
   readonly removed: readonly string[];
-  readonly match: ChecklistMatch;
+  readonly match: PointsMatch<ToDoShown>;
 }
 
 /** Reads the to-do blocks of a task's page and tells which point each is. What is found is remembered. */
@@ -34,26 +35,20 @@ export async function readPoints(
   );
   const ownKey = (block: Block) => `${task.key}#own-${shortId(block.id)}`;
   const items = [
-    ...[...match.blocks].map(([key, block]) => shown(key, task.key, block)),
-    ...match.added.map(({ block, rank }) => shown(ownKey(block), task.key, block, { rank })),
+    ...[...match.found].map(([key, block]) => shown(key, task.key, block)),
+    ...match.added.map(({ shown: block, rank }) => shown(ownKey(block), task.key, block, { rank })),
     ...restored.map(({ key, block }) => shown(key, task.key, block)),
   ];
   // Made with the page and not on it: by words or by id it would have been found.
   const lost = match.absent.filter((key) => line.points?.[key] !== undefined);
   const ids = [
-    ...[...match.blocks].map(([key, block]) => [key, block.id] as const),
-    ...match.added.map(({ block }) => [ownKey(block), block.id] as const),
+    ...[...match.found].map(([key, block]) => [key, block.id] as const),
+    ...match.added.map(({ shown: block }) => [ownKey(block), block.id] as const),
     ...restored.map(({ key, block }) => [key, block.id] as const),
   ];
   const { made: _made, ...kept } = line;
   remembered.setLine(task.key, { ...kept, points: { ...line.points, ...Object.fromEntries(ids) } });
   return { items, removed: complete ? [...match.gone, ...lost] : [], match };
-}
-
-type ToDo = Block & { readonly to_do: NonNullable<Block['to_do']> };
-
-function isToDo(block: Block): block is ToDo {
-  return block.to_do !== undefined;
 }
 
 function shown(key: string, task: string, block: ToDo, more: Fields = {}): ShownItem {

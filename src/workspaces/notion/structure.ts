@@ -2,9 +2,9 @@ import { NeedsAttention } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/notion.ts';
 import { PLACE_ERRORS, PLACE_REMARKS } from '#src/i18n/notion-home.ts';
+import { createOnce } from '../http/create-once.ts';
 import type { WriteOrder } from '../workspace.ts';
 import { completeHome } from './complete-home.ts';
-import { createOnce } from './create-once.ts';
 import { homeBlocks, homeTitle, partDigests } from './home.ts';
 import { homeBelowParent, type Located, rememberTables, type Search } from './locate.ts';
 import { markedSpans } from './markers.ts';
@@ -87,7 +87,7 @@ async function createHome(
   const title = homeTitle(blueprint);
   const about: About = { type: 'page', name: title };
   const uploadId = await order.upload();
-  const { outcome, adopted } = await createOnce<Page>(
+  const { outcome, adopted } = await createOnce(
     {
       send: () =>
         requests.createPage(about, {
@@ -165,7 +165,7 @@ async function createTable(
   const about: About = { type: 'database', name: table.title };
   const byId = async (id: string): Promise<Database | undefined> =>
     findable(about, await requests.database(about, id));
-  const { outcome, adopted } = await createOnce<Database>(
+  const { outcome, adopted } = await createOnce(
     {
       send: () =>
         requests.createDatabase(about, {

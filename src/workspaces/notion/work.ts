@@ -1,7 +1,7 @@
 import { type Fields, type Item, isArchived } from '#src/plan/item.ts';
 import type { Change } from '#src/reconcile/replica.ts';
+import { pointsInOrder } from '../match-points.ts';
 import type { WriteOrder } from '../workspace.ts';
-import { pointsInOrder } from './checklist.ts';
 
 /** A line that is to be made, with the points that it brings with it. */
 export interface NewLine {

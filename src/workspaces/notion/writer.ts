@@ -1,10 +1,10 @@
 import type { About } from '#src/i18n/notion.ts';
 import { ARCHIVED, type Fields, type Item, isArchived } from '#src/plan/item.ts';
+import { concurrently, type Job } from '../concurrently.ts';
+import { createOnce } from '../http/create-once.ts';
 import type { Written } from '../workspace.ts';
 import { toDoBlock } from './checklist.ts';
 import { inRequests } from './children.ts';
-import { concurrently, type Job } from './concurrently.ts';
-import { createOnce } from './create-once.ts';
 import { keyProperties, type PageProperties, pageProperties, shareProperties, shownOf } from './mapping.ts';
 import { need } from './outcome.ts';
 import { PointWriter } from './point-writer.ts';
@@ -113,12 +113,14 @@ export class LineWriter {
     const { requests, connection, remembered } = this.#input;
     const about = aboutLine(item);
     const [children = [], ...more] = inRequests(points.map(({ fields }) => toDoBlock(fields)));
-    const creation = await createOnce<Page>(
+    const properties = this.#propertiesOf(item, item.fields, table, true);
+    const shows = this.#input.fitted(item, item.fields);
+    const creation = await createOnce(
       {
         send: () =>
           requests.createPage(about, {
             parent: { type: 'data_source_id', data_source_id: table.place.source },
-            properties: this.#propertiesOf(item, item.fields, table, true),
+            properties,
             ...(children.length > 0 && { children }),
           }),
         find: () => this.#findByKey(item, table),
@@ -140,13 +142,15 @@ export class LineWriter {
     // A page whose answer was lost may have been made with some of its points only.
     const isCertain = !creation.adopted && more.length === 0;
     const written = isCertain
-      ? points.map((point) => this.#standing(point, 'created'))
+      ? points.map(
+          (point): Written => ({
+            key: point.key,
+            done: 'created',
+            shows: this.#input.fitted(point, point.fields),
+          }),
+        )
       : await this.#points.complete(item, page.id, points);
-    return [this.#standing(item, creation.adopted ? 'adopted' : 'created'), ...written];
-  }
-
-  #standing(item: Item, done: Written['done']): Written {
-    return { key: item.key, done, shows: this.#input.fitted(item, item.fields) };
+    return [{ key: item.key, done: creation.adopted ? 'adopted' : 'created', shows }, ...written];
   }
 
   async #findByKey(item: Item, { place, bound }: OpenTable): Promise<Page | undefined> {
@@ -175,6 +179,7 @@ export class LineWriter {
       ...(ARCHIVED in fields && { in_trash: fields[ARCHIVED] === true }),
     };
     const about = aboutLine(item);
+    const shows = this.#input.fitted(item, fields);
     const page = this.#refusals.settle(about, await this.#input.requests.updatePage(about, body));
     if (!page) return [];
     const { remembered, pages } = this.#input;
@@ -182,7 +187,7 @@ export class LineWriter {
     if (!page.in_trash) pages.set(item.key, pageId);
     if (!change) return [];
     const done = isArchived(item) ? 'archived' : change.kind === 'create' ? 'adopted' : 'updated';
-    return [{ key: item.key, done, shows: this.#input.fitted(item, fields) }];
+    return [{ key: item.key, done, shows }];
   }
 
   /** With the share of its ticked points, which no item holds. */

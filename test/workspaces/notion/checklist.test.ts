@@ -2,13 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '#src/plan/item.ts';
 import { sameValue } from '#src/reconcile/names.ts';
-import {
-  blockBefore,
-  matchChecklist,
-  pointFields,
-  pointsInOrder,
-  toDoBlock,
-} from '#src/workspaces/notion/checklist.ts';
+import { pointsInOrder, shownBefore } from '#src/workspaces/match-points.ts';
+import { matchChecklist, pointFields, toDoBlock } from '#src/workspaces/notion/checklist.ts';
 import { fitText } from '#src/workspaces/notion/fit.ts';
 import { Block } from '#src/workspaces/notion/schema.ts';
 
@@ -59,7 +54,7 @@ function remembered(ids: Record<string, number>) {
 }
 
 function matched(match: ReturnType<typeof matchChecklist>): Record<string, string> {
-  return Object.fromEntries([...match.blocks].map(([key, { id }]) => [key.replace(`${TASK}#`, ''), id]));
+  return Object.fromEntries([...match.found].map(([key, { id }]) => [key.replace(`${TASK}#`, ''), id]));
 }
 
 const three = [
@@ -128,7 +123,7 @@ describe('blocks are known again', () => {
 
     expect(matched(match)).toEqual({ a: idOf(1), b: idOf(2) });
     expect(match.absent).toEqual([`${TASK}#c`]);
-    expect(match.added.map(({ block }) => block.id)).toEqual([idOf(3)]);
+    expect(match.added.map(({ shown: block }) => block.id)).toEqual([idOf(3)]);
   });
 
   it('but never by likeness while others are remembered', () => {
@@ -137,7 +132,7 @@ describe('blocks are known again', () => {
     const match = matchChecklist(three, blocks, remembered({ a: 1 }));
 
     expect(match.absent).toEqual([`${TASK}#b`, `${TASK}#c`]);
-    expect(match.added).toMatchObject([{ block: { id: idOf(2) } }]);
+    expect(match.added).toMatchObject([{ shown: { id: idOf(2) } }]);
   });
 
   it('in their order, where several say the same', () => {
@@ -169,7 +164,7 @@ describe('blocks are known again', () => {
 
         const match = matchChecklist(points, blocks, forgotten);
 
-        expect(match.blocks.size).toBe(points.length);
+        expect(match.found.size).toBe(points.length);
         expect(match).toMatchObject({ added: [], gone: [], absent: [] });
       }),
     );
@@ -193,7 +188,7 @@ describe('points that people have added', () => {
 
     const ranked = [
       ...three.map(({ fields }) => [fields.rank, fields.title]),
-      ...added.map(({ block, rank }) => [rank, block.to_do.rich_text[0]?.plain_text]),
+      ...added.map(({ shown: block, rank }) => [rank, block.to_do.rich_text[0]?.plain_text]),
     ];
     expect(ranked.toSorted(([a], [b]) => Number(a) - Number(b)).map(([, title]) => title)).toEqual([
       'Avant tout',
@@ -214,7 +209,7 @@ describe('a new point', () => {
       point('d', 'Signer', { rank: 1.5 }),
       point('x', 'Vieux', { rank: 1.2, archived: true }),
     ];
-    const { blocks, absent } = matchChecklist(
+    const { found: blocks, absent } = matchChecklist(
       points,
       [toDo(1, 'Lister les offres'), toDo(2, 'Demander trois devis')],
       forgotten,
@@ -222,7 +217,7 @@ describe('a new point', () => {
 
     expect(pointsInOrder(points).map(({ key }) => key.at(-1))).toEqual(['a', 'b', 'd', 'c']);
     expect(absent.map((key) => key.at(-1))).toEqual(['d', 'c']);
-    expect(blockBefore(`${TASK}#d`, points, blocks)).toBe(idOf(2));
-    expect(blockBefore(`${TASK}#a`, points, blocks)).toBeUndefined();
+    expect(shownBefore(`${TASK}#d`, points, blocks)?.id).toBe(idOf(2));
+    expect(shownBefore(`${TASK}#a`, points, blocks)).toBeUndefined();
   });
 });
