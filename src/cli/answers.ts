@@ -1,4 +1,5 @@
 import { notionPageId } from '#src/config/notion-page.ts';
+import { boardIn, organizationIn } from '#src/config/trello-place.ts';
 import { wrong } from '#src/i18n/init.ts';
 import { LOCALES, type Locale, type Said, said } from '#src/i18n/message.ts';
 import { SIZES, type Size, VAT_REGIMES, type VatRegime } from '#src/plan/company.ts';
@@ -129,9 +130,16 @@ export function readNotionPage(text: string): Answer<string> {
   return notionPageId(page) !== undefined ? { value: page } : { problem: said(wrong.notionPage, text) };
 }
 
-export function readSome(text: string): Answer<string> {
-  const value = text.trim();
-  return value === '' ? { problem: said(wrong.empty) } : { value };
+export function readOrganization(text: string): Answer<string> {
+  const place = text.trim();
+  return organizationIn(place) !== undefined
+    ? { value: place }
+    : { problem: said(wrong.trelloOrganization, text) };
+}
+
+export function readBoard(text: string): Answer<string> {
+  const place = text.trim();
+  return boardIn(place) !== undefined ? { value: place } : { problem: said(wrong.trelloBoard, text) };
 }
 
 function oneOf<T extends string>(

@@ -8,13 +8,14 @@ import type { Template } from '#src/plan/template.ts';
 import {
   type Answer,
   type Kind,
+  readBoard,
   readKind,
   readLocale,
   readName,
   readNotionPage,
+  readOrganization,
   readSiren,
   readSize,
-  readSome,
   readStart,
   readVat,
   readWorkbook,
@@ -58,8 +59,8 @@ const PLACES: Readonly<Record<Kind, readonly (readonly [Field, (text: string) =>
   excel: [['file', readWorkbook]],
   notion: [['parent', readNotionPage]],
   trello: [
-    ['organization', readSome],
-    ['board', readSome],
+    ['organization', readOrganization],
+    ['board', readBoard],
   ],
 };
 

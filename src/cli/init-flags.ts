@@ -5,12 +5,13 @@ import type { Size, VatRegime } from '#src/plan/company.ts';
 import {
   type Answer,
   type Kind,
+  readBoard,
   readKind,
   readName,
   readNotionPage,
+  readOrganization,
   readSiren,
   readSize,
-  readSome,
   readStart,
   readVat,
   readWorkbook,
@@ -96,8 +97,8 @@ function readPlace(options: InitOptions): Place | undefined {
       }
       return {
         kind,
-        organization: value('--organization', options.organization, readSome),
-        board: value('--board', options.board, readSome),
+        organization: value('--organization', options.organization, readOrganization),
+        board: value('--board', options.board, readBoard),
       };
   }
 }

@@ -8,8 +8,8 @@ import type { Template } from '#src/plan/template.ts';
 import {
   readName,
   readNotionPage,
+  readOrganization,
   readSiren,
-  readSome,
   readStart,
   readWorkbook,
   WORKSPACE_KINDS,
@@ -140,9 +140,9 @@ export async function askWorkspace(slug: string, { given, prompts, deps }: Sessi
     case 'trello': {
       if (place.board !== undefined) return { kind: 'trello', board: place.board };
       if (place.organization !== undefined) return { kind: 'trello', organization: place.organization };
-      if (!prompts) throw missing('--organization', 'mon-equipe');
+      if (!prompts) throw missing('--organization', 'https://trello.com/w/…');
       const question = say(locale, questions.organization);
-      return { kind: 'trello', organization: await prompts.ask({ question, read: readSome }) };
+      return { kind: 'trello', organization: await prompts.ask({ question, read: readOrganization }) };
     }
   }
 }

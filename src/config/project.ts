@@ -3,13 +3,16 @@ import { BadInput } from '#src/errors.ts';
 import { projectProblem, templateFolder } from '#src/i18n/config.ts';
 import { LOCALES, type Message, type Said, said } from '#src/i18n/message.ts';
 import { SIZES, VAT_REGIMES } from '#src/plan/company.ts';
+import { STATUSES } from '#src/plan/item.ts';
 import { nearest } from '#src/plan/nearest.ts';
 import { type Problem, problemsFound, refuse } from '#src/plan/problem.ts';
 import { valueAt } from '#src/plan/schema-problem.ts';
 import { isSiren, parseSiren } from '#src/plan/siren.ts';
+import { fold } from '#src/plan/slug.ts';
 import { SourcesFile, type Template } from '#src/plan/template.ts';
 import { type Path, readYaml } from '#src/plan/yaml-document.ts';
 import { notionPageId } from './notion-page.ts';
+import { boardIn, organizationIn } from './trello-place.ts';
 
 /** The form of `projects/<slug>.yaml`: one company's transition. */
 
@@ -32,8 +35,20 @@ const Notion = z.strictObject({
   kind: z.literal('notion'),
   parent: line.refine((text) => notionPageId(text) !== undefined, { error: 'notion-page' }),
 });
+/** What the lists of a board stand for: the steps of the plan, or how far a task is. */
+const LAYOUTS = ['steps', 'status'] as const;
+/** `organization`: a board is made there. `board`: one that exists is taken over. */
 const Trello = z
-  .strictObject({ kind: z.literal('trello'), organization: line.optional(), board: line.optional() })
+  .strictObject({
+    kind: z.literal('trello'),
+    organization: line
+      .refine((text) => organizationIn(text) !== undefined, { error: 'trello-organization' })
+      .optional(),
+    board: line.refine((text) => boardIn(text) !== undefined, { error: 'trello-board' }).optional(),
+    layout: z.enum(LAYOUTS).default('steps'),
+    /** The status that a list of the team's own means, by the name of the list. */
+    lists: z.record(z.string(), z.enum(STATUSES)).default({}),
+  })
   .refine(({ organization, board }) => (organization === undefined) !== (board === undefined), {
     error: 'trello-place',
   });
@@ -84,7 +99,10 @@ const MOST_YEARS_AHEAD = 2;
 export function parseProject(text: string, file: string, today: string): Project {
   const document = readYaml(text, file, ProjectFile);
   const faults = [...checkStart(document.raw, today), ...checkWorkspaces(document.value)];
-  refuse([...document.problems, ...faults.map(({ path, said }) => document.problemAt(path, said))]);
+  refuse([
+    ...document.problems,
+    ...faults.map(({ path, said, part }) => document.problemAt(path, said, part)),
+  ]);
   if (document.value === undefined) throw problemsFound(document.problems);
   return document.value;
 }
@@ -108,12 +126,41 @@ function checkStart(raw: unknown, today: string): Fault[] {
 function checkWorkspaces(project: Project | undefined): Fault[] {
   const seen = new Set<string>();
   return (project?.workspaces ?? []).flatMap((workspace, index) => {
-    const name = JSON.stringify(workspace).toLowerCase();
-    if (!seen.has(name)) {
-      seen.add(name);
+    const path = ['workspaces', index];
+    const place = placeOf(workspace);
+    if (seen.has(place)) return [{ path, said: said(projectProblem.sameWorkspace) }];
+    seen.add(place);
+    return workspace.kind === 'trello' ? checkLists(workspace.lists, [...path, 'lists']) : [];
+  });
+}
+
+/** Where it is, however it is written. */
+function placeOf(workspace: ProjectWorkspace): string {
+  switch (workspace.kind) {
+    case 'excel':
+      return `excel ${workspace.file.toLowerCase()}`;
+    case 'notion':
+      return `notion ${notionPageId(workspace.parent)}`;
+    case 'trello': {
+      const { organization, board } = workspace;
+      return board === undefined
+        ? `trello ${organizationIn(organization ?? '')}`
+        : `trello/b ${boardIn(board)}`;
+    }
+  }
+}
+
+/** A list has one meaning; capitals and accents make no other list of it. */
+function checkLists(lists: Readonly<Record<string, unknown>>, path: Path): Fault[] {
+  const seen = new Set<string>();
+  return Object.keys(lists).flatMap((name): Fault[] => {
+    const folded = fold(name).trim();
+    const words = folded === '' ? projectProblem.namelessList : projectProblem.sameList;
+    if (folded !== '' && !seen.has(folded)) {
+      seen.add(folded);
       return [];
     }
-    return [{ path: ['workspaces', index], said: said(projectProblem.sameWorkspace) }];
+    return [{ path: [...path, name], said: said(words, name), part: 'key' }];
   });
 }
 

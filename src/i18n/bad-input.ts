@@ -274,6 +274,14 @@ export const forms = {
     'l’adresse d’une page de Notion, qui finit par son identifiant de 32 chiffres et lettres de a à f',
     'the address of a page of Notion, which ends with its id of 32 digits and letters from a to f',
   ),
+  'trello-organization': message(
+    'l’adresse d’un espace de travail Trello (« https://trello.com/w/… »), son nom court ou son identifiant',
+    'the address of a Trello workspace (“https://trello.com/w/…”), its short name or its id',
+  ),
+  'trello-board': message(
+    'l’adresse d’un tableau Trello (« https://trello.com/b/… ») ou son identifiant',
+    'the address of a Trello board (“https://trello.com/b/…”) or its id',
+  ),
 } as const;
 
 /** Rules that concern several keys at once. The names are the `error` codes of the schemas. */

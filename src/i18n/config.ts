@@ -128,6 +128,16 @@ export const projectProblem = {
     'cet espace figure déjà dans la liste. Gardez-en un.',
     'this workspace is already in the list. Keep one.',
   ),
+  sameList: message<string>(
+    (name) =>
+      `la liste ${quote('fr', name)} figure déjà au-dessus, à la casse et aux accents près. Gardez une seule ligne.`,
+    (name) =>
+      `the list ${quote('en', name)} is already above, give or take capitals and accents. Keep one line.`,
+  ),
+  namelessList: message<string>(
+    () => 'le nom de la liste est vide. Écrivez-le tel qu’il est dans Trello, ou retirez la ligne.',
+    () => 'the name of the list is empty. Write it as it is in Trello, or remove the line.',
+  ),
   sameWorkbook: message<{ file: string; slug: string }>(
     ({ file, slug }) =>
       `le classeur ${quote('fr', file)} est déjà celui du projet ${quote('fr', slug)}. Donnez-lui un autre nom.`,

@@ -24,8 +24,8 @@ export const questions = {
     'Below which Notion page shall the plan be created? (its address or id)',
   ),
   organization: message(
-    'Dans quel espace de travail Trello créer le tableau ? (son nom court ou son identifiant)',
-    'In which Trello workspace shall the board be created? (its short name or id)',
+    'Dans quel espace de travail Trello créer le tableau ? (son adresse ou son nom court)',
+    'In which Trello workspace shall the board be created? (its address or short name)',
   ),
   yes: message('Oui', 'Yes'),
   no: message('Non', 'No'),
@@ -221,7 +221,18 @@ export const wrong = {
     (found) =>
       `found ${quote('en', found)}, expected the address of a Notion page or its id (32 characters). Copy it from the “•••” menu of the page, “Copy link”.`,
   ),
-  empty: message('une valeur est attendue.', 'a value is expected.'),
+  trelloOrganization: message<string>(
+    (found) =>
+      `trouvé ${quote('fr', found)}, attendu l’adresse d’un espace de travail Trello, son nom court ou son identifiant. Ouvrez-le dans Trello et copiez son adresse (https://trello.com/w/…).`,
+    (found) =>
+      `found ${quote('en', found)}, expected the address of a Trello workspace, its short name or its id. Open it in Trello and copy its address (https://trello.com/w/…).`,
+  ),
+  trelloBoard: message<string>(
+    (found) =>
+      `trouvé ${quote('fr', found)}, attendu l’adresse d’un tableau Trello ou son identifiant. Ouvrez-le dans Trello et copiez son adresse (https://trello.com/b/…).`,
+    (found) =>
+      `found ${quote('en', found)}, expected the address of a Trello board or its id. Open it in Trello and copy its address (https://trello.com/b/…).`,
+  ),
 } as const;
 
 /** Errors of the command as a whole. */

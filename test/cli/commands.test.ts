@@ -213,7 +213,7 @@ workspaces:
     ['an alias bomb', 'a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n', /ligne 2, colonne 8/],
     [
       'a tool of a later version',
-      good.replace('{ kind: excel, file: martin.xlsx }', '{ kind: trello, board: abc }'),
+      good.replace('{ kind: excel, file: martin.xlsx }', '{ kind: trello, board: aBcD1234 }'),
       /trello/,
     ],
   ])('%s', async (_what, project, expected) => {

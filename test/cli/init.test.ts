@@ -209,6 +209,8 @@ describe('cli/init, with flags', () => {
     [{ workspace: 'notion' }, /Il manque --parent/],
     [{ workspace: 'trello' }, /Il manque --organization/],
     [{ workspace: 'notion', parent: 'ma page' }, /--parent.*32/],
+    [{ organization: 'mon équipe' }, /--organization.*trello\.com\/w/],
+    [{ board: 'mon plan' }, /--board.*trello\.com\/b/],
     [{ workspace: 'excel', parent: PAGE }, /--parent.*--workspace excel/],
     [{ board: 'a', organization: 'b' }, /--board.*--organization/],
     [{ file: 'plan.xls' }, /--file.*\.xlsx/],
@@ -446,10 +448,10 @@ describe('cli/init, with a person', () => {
     };
 
     const notion = await init(flags, { prompts: person('notion', 'n’importe quoi', PAGE).prompts });
-    const trello = await init(flags, { prompts: person('trello', 'mon-equipe').prompts });
+    const trello = await init(flags, { prompts: person('trello', 'mon équipe', 'mon_equipe').prompts });
 
     expect(notion.project?.workspaces).toEqual([{ kind: 'notion', parent: PAGE }]);
-    expect(trello.project?.workspaces).toEqual([{ kind: 'trello', organization: 'mon-equipe' }]);
+    expect(trello.project?.workspaces).toEqual([{ kind: 'trello', organization: 'mon_equipe' }]);
   });
 
   it('puts the cursor on the category of the register when it is a large one', async () => {

@@ -46,10 +46,24 @@ describe('a project file', () => {
 start: 2026-11-23
 template: petit-plan
 profile: essentiel
-workspaces: [{ kind: trello, board: abc }]
+workspaces: [{ kind: trello, board: aBcD1234 }]
 `);
 
     expect(project).toMatchObject({ locale: 'fr', people: {}, sources: [], automations: [] });
+    expect(project.workspaces).toEqual([{ kind: 'trello', board: 'aBcD1234', layout: 'steps', lists: {} }]);
+  });
+
+  it('says what the lists of a Trello board stand for, and what those of the team’s own mean', () => {
+    const lists = 'layout: status, lists: { En attente: blocked, "À relire 👀": doing }';
+
+    const project = parse(PROJECT.replace('organization: martin', `organization: martin, ${lists}`));
+
+    expect(project.workspaces[1]).toEqual({
+      kind: 'trello',
+      organization: 'martin',
+      layout: 'status',
+      lists: { 'En attente': 'blocked', 'À relire 👀': 'doing' },
+    });
   });
 
   it.each([
@@ -119,8 +133,48 @@ workspaces: [{ kind: trello, board: abc }]
     ['parent:', 'page:', 'ligne 9, colonne 5 : la clé « parent » manque. Ajoutez-la.'],
     [
       'organization: martin',
-      'organization: martin, board: abc',
+      'organization: martin, board: aBcD1234',
       'ligne 10, colonne 5 : il faut soit « organization » (un tableau y sera créé), soit « board » (un tableau existant), mais pas les deux.',
+    ],
+    [
+      'organization: martin',
+      'organization: l’équipe de Martin',
+      'ligne 10, colonne 35 : trouvé « l’équipe de Martin », attendu l’adresse d’un espace de travail Trello (« https://trello.com/w/… »), son nom court ou son identifiant.',
+    ],
+    [
+      'organization: martin',
+      'board: https://trello.com/c/aBcD1234',
+      'ligne 10, colonne 28 : trouvé « https://trello.com/c/aBcD1234 », attendu l’adresse d’un tableau Trello (« https://trello.com/b/… ») ou son identifiant.',
+    ],
+    [
+      'organization: martin',
+      'organization: martin, layout: kanban',
+      'ligne 10, colonne 51 : trouvé « kanban », attendu « steps » ou « status ».',
+    ],
+    [
+      'organization: martin',
+      'organization: martin, lists: { En attente: bloqué }',
+      'ligne 10, colonne 64 : trouvé « bloqué », attendu « todo », « doing », « blocked », « done » ou « dropped ».',
+    ],
+    [
+      'organization: martin',
+      'organization: martin, lists: [En attente]',
+      'ligne 10, colonne 50 : trouvé une liste, attendu un groupe de clés.',
+    ],
+    [
+      'organization: martin',
+      'organization: martin, lists: { Terminé: done, termine: dropped }',
+      'ligne 10, colonne 67 : la liste « termine » figure déjà au-dessus, à la casse et aux accents près. Gardez une seule ligne.',
+    ],
+    [
+      'organization: martin',
+      'organization: martin, lists: { " ": done }',
+      'ligne 10, colonne 52 : le nom de la liste est vide. Écrivez-le tel qu’il est dans Trello, ou retirez la ligne.',
+    ],
+    [
+      'kind: excel, file: boulangerie-martin.xlsx',
+      'kind: trello, organization: https://trello.com/w/Martin/home, layout: status',
+      'ligne 11, colonne 5 : cet espace figure déjà dans la liste. Gardez-en un.',
     ],
     [
       'kind: notion, parent: 0123456789abcdef0123456789abcdef',

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { handleOf, peopleOf, peopleShown, readPeople } from '#src/workspaces/trello/people.ts';
-import { boardIn, organizationIn } from '#src/workspaces/trello/places.ts';
-import { BOARD_ID } from './things.ts';
 
 const id = (n: number) => `5f2b1c3d4e5f6a7b8c9d${n.toString(16).padStart(4, '0')}`;
 const MEMBERS = [
@@ -93,32 +91,5 @@ describe('the people of a card', () => {
         expect(new Set(shown)).toEqual(new Set(all));
       }),
     );
-  });
-});
-
-describe('a place that people name', () => {
-  it.each([
-    ['https://trello.com/b/AbCd1234/plan-de-martin', 'AbCd1234'],
-    ['https://trello.com/b/AbCd1234', 'AbCd1234'],
-    [' AbCd1234 ', 'AbCd1234'],
-    [BOARD_ID.toUpperCase(), BOARD_ID],
-    ['https://trello.com/c/AbCd1234', undefined],
-    ['../members/me', undefined],
-    ['Plan de Martin', undefined],
-    ['', undefined],
-  ])('as a board by %j is %s', (text, board) => {
-    expect(boardIn(text)).toBe(board);
-  });
-
-  it.each([
-    ['https://trello.com/w/boulangerie_martin/home', 'boulangerie_martin'],
-    ['https://trello.com/BoulangerieMartin', 'boulangeriemartin'],
-    ['boulangerie_martin', 'boulangerie_martin'],
-    [BOARD_ID, BOARD_ID],
-    ['https://trello.com/b/AbCd1234', undefined],
-    ['Boulangerie Martin', undefined],
-    ['../x', undefined],
-  ])('as a workspace by %j is %s', (text, organization) => {
-    expect(organizationIn(text)).toBe(organization);
   });
 });
