@@ -1,7 +1,7 @@
-import { type Item, isArchived, text } from '#src/plan/item.ts';
+import { type Item, isArchived } from '#src/plan/item.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import { NOTION_DEFAULT_PER_MINUTE, notionPace } from '../gate/rates.ts';
-import type { Blueprint, Cost, RegisterShape } from '../workspace.ts';
+import type { Cost } from '../workspace.ts';
 import { HOME_BLOCKS } from './home.ts';
 import { CHILDREN_LIMIT, PAGE_SIZE } from './limits.ts';
 
@@ -39,35 +39,6 @@ const REGISTER_REQUESTS = 4;
 const PEOPLE_REQUESTS = 1;
 /** The figures of the home page, and its picture: a place for the file, the file, its block. */
 const REFRESH_REQUESTS = 4;
-
-/**
- * The keys of the registers to be made now: those whose step has begun, and those that hold lines that someone has
- * added elsewhere. A step has begun once one of its tasks is more than `todo`, or its first task is to start.
- *
- * `today` is `YYYY-MM-DD`.
- */
-export function dueRegisters(
-  { registers, steps }: Blueprint,
-  agreed: ReadonlyMap<string, Item>,
-  today: string,
-): ReadonlySet<string> {
-  const items = [...agreed.values()].filter((item) => !isArchived(item));
-  const begun = new Set(items.filter((item) => hasBegun(item, today)).map((item) => text(item, 'step')));
-  // Steps follow each other: before one that has begun, all have.
-  const lastBegun = steps.findLastIndex(({ key }) => begun.has(key));
-  const open = new Set(steps.slice(0, Math.max(lastBegun, 0) + 1).map(({ key }) => key));
-  const isKnown = ({ step }: RegisterShape) => steps.some(({ key }) => key === step);
-  const isUsed = ({ key }: RegisterShape) =>
-    items.some((item) => item.parent === key && item.key.startsWith(`${key}:own-`));
-  const due = registers.filter((one) => open.has(one.step) || !isKnown(one) || isUsed(one));
-  return new Set(due.map(({ key }) => key));
-}
-
-function hasBegun(item: Item, today: string): boolean {
-  if (item.kind !== 'task') return false;
-  const start = text(item, 'start');
-  return (start !== '' && start <= today) || !['todo', 'dropped', ''].includes(text(item, 'status'));
-}
 
 /**
  * What carrying out these changes costs, with the structure that they need.

@@ -3,6 +3,7 @@ import { said } from '#src/i18n/message.ts';
 import { PLACE_ERRORS } from '#src/i18n/notion-home.ts';
 import { ARCHIVED, type Fields, type Item, type ItemRef, type Value } from '#src/plan/item.ts';
 import type { Change } from '#src/reconcile/replica.ts';
+import { dueRegisters } from '../due-registers.ts';
 import type {
   Blueprint,
   Cost,
@@ -15,7 +16,7 @@ import type {
 } from '../workspace.ts';
 import { examine } from './check.ts';
 import type { NotionConnection } from './connection.ts';
-import { costOf, dueRegisters } from './cost.ts';
+import { costOf } from './cost.ts';
 import { pageUrl, type Search } from './locate.ts';
 import type { ProjectPerson } from './people.ts';
 import type { SchemaMatch } from './properties.ts';

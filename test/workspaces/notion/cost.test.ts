@@ -7,7 +7,8 @@ import type { Item } from '#src/plan/item.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import { blueprintOf } from '#src/service/blueprint.ts';
-import { costOf, dueRegisters, minutesFor, readingCost, type Standing } from '#src/workspaces/notion/cost.ts';
+import { dueRegisters } from '#src/workspaces/due-registers.ts';
+import { costOf, minutesFor, readingCost, type Standing } from '#src/workspaces/notion/cost.ts';
 
 const START = '2026-11-23';
 const nothing: Standing = {
