@@ -1,8 +1,8 @@
 import { CHILDREN_LIMIT } from '#src/workspaces/notion/limits.ts';
 import type { LoggedRequest } from '../../test/simulators/notion/request-log.ts';
 import type { NotionSimulator } from '../../test/simulators/notion/simulator.ts';
+import { NotionOffice } from '../../test/workspaces/notion/office.ts';
 import type { Figure } from './figure.ts';
-import { NotionOffice } from './notion-office.ts';
 
 const PER_MINUTE = 180;
 /** Of a Free workspace's 1,000 blocks for life. */

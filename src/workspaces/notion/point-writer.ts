@@ -16,9 +16,9 @@ export class PointWriter {
   readonly #input: WriterOrder;
   readonly #refusals: Refusals;
 
-  constructor(input: WriterOrder, refusals: Refusals) {
+  constructor(input: WriterOrder) {
     this.#input = input;
-    this.#refusals = refusals;
+    this.#refusals = input.refusals;
   }
 
   async carryOut(changes: PointChanges | undefined): Promise<readonly Written[]> {

@@ -18,6 +18,7 @@ import {
   type SchemaMatch,
   selectInstead,
 } from './properties.ts';
+import type { Refusals } from './refusals.ts';
 import type { TablePlace } from './remembered.ts';
 import { richText } from './rich-text.ts';
 import type { Database, DataSource, Page } from './schema.ts';
@@ -46,6 +47,8 @@ export interface StructureOrder extends Search {
   readonly survey: Survey | undefined;
   /** The tables that are to be there now. */
   readonly wanted: readonly Table[];
+  /** Told of a register that Notion will not take: the rest goes on without it. */
+  readonly refusals: Refusals;
   /** Sends the picture. `undefined` when there is none to be had. */
   upload(): Promise<string | undefined>;
 }
@@ -69,7 +72,7 @@ export async function openStructure(order: StructureOrder): Promise<Structure> {
   const tables = new Map<string, OpenTable>();
   for (const table of wanted) {
     const open = await openTable(order, table, home);
-    tables.set(table.parent, open);
+    if (open) tables.set(table.parent, open);
   }
   if (!isWhole || !remembered.isSettled) {
     remembered.isSettled = true;
@@ -119,10 +122,17 @@ async function pageOf({ requests }: Search, about: About, id: string): Promise<P
   return findable(about, await requests.page(about, id));
 }
 
-async function openTable(order: StructureOrder, table: Table, home: Located['home']): Promise<OpenTable> {
+/** `undefined` for a register that Notion will not take. */
+async function openTable(
+  order: StructureOrder,
+  table: Table,
+  home: Located['home'],
+): Promise<OpenTable | undefined> {
   const found = order.survey?.tables.get(table.parent);
   if (found) return reopen(order, found);
-  const { place, adopted } = await createTable(order, table, home);
+  const created = await createTable(order, table, home);
+  if (!created) return undefined;
+  const { place, adopted } = created;
   const about: About = { type: 'database', name: table.title };
   // The relation needs the id that has just been given; the answer tells all the properties as Notion has made them.
   const relation = table.properties.filter(({ type }) => type === 'relation');
@@ -160,8 +170,9 @@ async function createTable(
   order: StructureOrder,
   table: Table,
   home: Located['home'],
-): Promise<{ place: TablePlace; adopted: boolean }> {
-  const { requests, connection, remembered, blueprint } = order;
+): Promise<{ place: TablePlace; adopted: boolean } | undefined> {
+  const { requests, connection, remembered, blueprint, refusals } = order;
+  if (refusals.isFull) return undefined;
   const about: About = { type: 'database', name: table.title };
   const byId = async (id: string): Promise<Database | undefined> =>
     findable(about, await requests.database(about, id));
@@ -186,7 +197,8 @@ async function createTable(
     connection.time,
     requests.signal,
   );
-  const database = need(about, outcome);
+  const database = table.kind === 'task' ? need(about, outcome) : refusals.settle(about, outcome);
+  if (!database) return undefined;
   const place = { database: database.id, source: database.data_sources[0]?.id ?? '' };
   remembered.setTable(table.parent, place);
   await remembered.flush();

@@ -8,6 +8,7 @@ import { need } from './outcome.ts';
 import { type People, type ProjectPerson, peopleOf } from './people.ts';
 import type { SchemaMatch } from './properties.ts';
 import type { Sighted } from './read.ts';
+import { Refusals } from './refusals.ts';
 import { openStructure, type Structure } from './structure.ts';
 import type { Table } from './tables.ts';
 import { planViews, registerViews } from './views.ts';
@@ -23,11 +24,16 @@ export interface PlaceOrder extends Search {
   fitted(item: Item, fields: Fields, bound: SchemaMatch['bound'] | undefined): Fields;
 }
 
-/** Makes what is missing, carries the changes out, and brings the views and the home page up to date. */
+/**
+ * Makes what is missing, carries the changes out, and brings the views and the home page up to date.
+ * @throws what was refused or could not be done, after all the rest.
+ */
 export async function* writePlace(place: PlaceOrder): AsyncGenerator<Written> {
   const { order, sighted, remembered } = place;
   const home = new HomeWriter(place);
-  const structure = await openStructure({ ...place, survey: sighted.survey, upload: () => home.upload() });
+  const refusals = new Refusals();
+  const upload = () => home.upload();
+  const structure = await openStructure({ ...place, survey: sighted.survey, refusals, upload });
   const views = ensureAllViews(place, structure);
   // Whatever fails first is thrown; the other is waited for, so that nothing goes on behind our back.
   views.catch(() => {});
@@ -40,6 +46,7 @@ export async function* writePlace(place: PlaceOrder): AsyncGenerator<Written> {
     const writer = new LineWriter({
       ...place,
       structure,
+      refusals,
       // A table that has only just been made was not there when the place was read.
       fitted: (item, fields) => place.fitted(item, fields, structure.tables.get(item.parent)?.bound),
       people: await peopleFor(place),
@@ -54,6 +61,7 @@ export async function* writePlace(place: PlaceOrder): AsyncGenerator<Written> {
   }
   await views;
   await home.refresh(structure.home, order);
+  refusals.throwAll();
 }
 
 async function ensureAllViews(place: PlaceOrder, { tables }: Structure): Promise<void> {

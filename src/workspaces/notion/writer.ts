@@ -9,7 +9,7 @@ import { keyProperties, type PageProperties, pageProperties, shareProperties, sh
 import { need } from './outcome.ts';
 import { PointWriter } from './point-writer.ts';
 import { knownSchema } from './properties.ts';
-import { Refusals } from './refusals.ts';
+import type { Refusals } from './refusals.ts';
 import type { Page, PropertyValue } from './schema.ts';
 import { sharesOf, shownShare } from './share.ts';
 import type { OpenTable } from './structure.ts';
@@ -24,7 +24,7 @@ const SIDE_BY_SIDE = 10;
 /** Carries an order out on databases that are all there. */
 export class LineWriter {
   readonly #input: WriterOrder;
-  readonly #refusals = new Refusals();
+  readonly #refusals: Refusals;
   readonly #points: PointWriter;
   readonly #shares: ReadonlyMap<string, number>;
   /** Settles once the page of a task that is being made is there, or surely will not be. */
@@ -32,11 +32,12 @@ export class LineWriter {
 
   constructor(input: WriterOrder) {
     this.#input = input;
-    this.#points = new PointWriter(input, this.#refusals);
+    this.#refusals = input.refusals;
+    this.#points = new PointWriter(input);
     this.#shares = sharesOf(input.order.agreed);
   }
 
-  /** Yields each item once it stands. @throws what was refused or could not be done, after all the rest. */
+  /** Yields each item once it stands. What is refused for itself alone is told to the refusals. */
   async *run(): AsyncGenerator<Written> {
     const { order, redundant, remembered } = this.#input;
     const work = sortWork(order, (key) => this.#pageOf(key) !== undefined);
@@ -54,7 +55,6 @@ export class LineWriter {
     yield* concurrently(jobs, SIDE_BY_SIDE);
     for (const [parent, table] of this.#input.structure.tables)
       remembered.setSchema(parent, knownSchema(table));
-    this.#refusals.throwAll();
   }
 
   #pageOf(key: string): string | undefined {

@@ -13,9 +13,9 @@ import { createLedger } from '#src/workspaces/gate/ledger.ts';
 import { notionPace } from '#src/workspaces/gate/rates.ts';
 import { createNotionClient } from '#src/workspaces/notion/client.ts';
 import { NotionConnection } from '#src/workspaces/notion/connection.ts';
-import { NotionSimulator } from '../../test/simulators/notion/simulator.ts';
-import { FakeTime } from '../../test/support/fake-time.ts';
-import { passTime, WatchedGate } from '../../test/support/pass-time.ts';
+import { NotionSimulator } from '../../simulators/notion/simulator.ts';
+import { FakeTime } from '../../support/fake-time.ts';
+import { passTime, WatchedGate } from '../../support/pass-time.ts';
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
