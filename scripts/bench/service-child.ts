@@ -80,7 +80,10 @@ const shelf = createShelf(projects, async (slug) => {
     home,
     now: () => now,
     today,
-    connections: createConnections({ notion: { baseUrl: 'http://127.0.0.1:9', ratePerMinute: 180 } }),
+    connections: createConnections({
+      notion: { baseUrl: 'http://127.0.0.1:9', ratePerMinute: 180 },
+      trello: { baseUrl: 'http://127.0.0.1:9/1', ratePer10Seconds: 100 },
+    }),
     credentials: (name) => credentialsOf(readEnvironment({}), name),
   });
 });

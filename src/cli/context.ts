@@ -134,12 +134,12 @@ async function openLog({ logLevel, secrets }: Environment, run: string): Promise
 }
 
 async function openConnections(
-  { notion }: Environment,
+  { notion, trello }: Environment,
   log: Logger,
   onPause: (until: Date) => void,
 ): Promise<Connections> {
   const { createConnections } = await import('#src/service/connections.ts');
-  return createConnections({ notion, log, onPause });
+  return createConnections({ notion, trello, log, onPause });
 }
 
 /** Whoever waits at the command line learns why; several requests that are sent away together are one pause. */

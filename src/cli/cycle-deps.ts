@@ -11,12 +11,13 @@ export async function running(
   { source, template }: ChosenProject,
   { environment, now, today, connections }: Context,
 ): Promise<RunningProject> {
-  const { projects, home } = environment;
+  const { projects, home, timeZone } = environment;
   return openProject(source, template, {
     projects,
     home,
     now,
     today,
+    timeZone,
     connections: await connections(),
     credentials: (name) => credentialsOf(environment, name),
   });

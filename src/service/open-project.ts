@@ -3,6 +3,7 @@ import { type Credentials, credentialVariable } from '#src/config/environment.ts
 import type { LoadedProject } from '#src/config/load-projects.ts';
 import { notionPageId } from '#src/config/notion-page.ts';
 import type { Project, ProjectWorkspace } from '#src/config/project.ts';
+import { boardIn, organizationIn } from '#src/config/trello-place.ts';
 import { BadInput } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import { serviceMessages } from '#src/i18n/service.ts';
@@ -20,6 +21,8 @@ export interface Places {
   readonly now: () => Date;
   /** `YYYY-MM-DD`, in the team's time zone. */
   readonly today: () => string;
+  /** Of the team; Paris where it is absent. */
+  readonly timeZone?: string | undefined;
   readonly connections: Connections;
   /** The credentials that a project names, or those of everyone. */
   credentials(name: string | undefined): Credentials;
@@ -52,7 +55,7 @@ function usualFacts(template: Template): Readonly<Record<string, boolean>> {
   return Object.fromEntries((template.facts ?? []).map((fact) => [fact.key, fact.default]));
 }
 
-interface Opening {
+export interface Opening {
   readonly slug: string;
   readonly project: Project;
   readonly blueprint: Blueprint;
@@ -87,4 +90,39 @@ async function openNotion(parent: string, { slug, project, blueprint, places }: 
     blueprint,
     today: places.today,
   });
+}
+
+/** What a board of Trello is opened with: where it is, and what lets us in. */
+export async function trelloPlace(
+  { organization = '', board, layout, lists }: ProjectWorkspace & { readonly kind: 'trello' },
+  { slug, project, blueprint, places }: Opening,
+) {
+  const {
+    trelloApiKey: key,
+    trelloToken: token,
+    trelloApiSecret: secret,
+  } = places.credentials(project.credentials);
+  const missing = [
+    ...(key === undefined ? ['TRELLO_API_KEY'] : []),
+    ...(token === undefined ? [credentialVariable('TRELLO_TOKEN', project.credentials)] : []),
+  ];
+  return {
+    connection:
+      key === undefined || token === undefined
+        ? undefined
+        : await places.connections.trello({ key, token, secret }),
+    /** The variables in which what lets us in is looked for and not found; `''` when nothing is missing. */
+    missingVariable: missing.join(', '),
+    project: slug,
+    place:
+      board === undefined
+        ? { organization: organizationIn(organization) ?? organization }
+        : { board: boardIn(board) ?? board },
+    layout,
+    lists,
+    people: Object.values(project.people).map(({ name, trello }) => ({ name, trello })),
+    blueprint,
+    timeZone: places.timeZone,
+    today: places.today,
+  };
 }

@@ -64,7 +64,10 @@ export class CompanyAtWork {
   slug = 'martin';
   workbooks = ['plan.xlsx'];
   today = '2026-11-23';
-  readonly connections = createConnections({ notion: { baseUrl: 'http://127.0.0.1:9', ratePerMinute: 180 } });
+  readonly connections = createConnections({
+    notion: { baseUrl: 'http://127.0.0.1:9', ratePerMinute: 180 },
+    trello: { baseUrl: 'http://127.0.0.1:9/1', ratePer10Seconds: 100 },
+  });
   #store: Store | undefined;
 
   constructor(template: Template = smallTemplate()) {

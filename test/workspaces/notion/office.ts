@@ -116,7 +116,11 @@ export class NotionOffice {
       home: this.#folder,
       now: () => this.#now(),
       today: () => START,
-      connections: { notion: async () => connection, bots: () => new Set() },
+      connections: {
+        notion: async () => connection,
+        trello: () => Promise.reject(new Error('nothing of Trello here')),
+        bots: () => new Set(),
+      },
       credentials: () => ({
         notionToken: notion.token,
         trelloApiKey: undefined,

@@ -174,7 +174,11 @@ export class NotionTeam {
       home: this.folder,
       now: () => new Date(this.time.now()),
       today: () => this.today,
-      connections: { notion: async () => this.connection, bots: () => new Set() },
+      connections: {
+        notion: async () => this.connection,
+        trello: () => Promise.reject(new Error('nothing of Trello here')),
+        bots: () => new Set(),
+      },
       credentials: () => ({
         notionToken: this.notion.token,
         trelloApiKey: undefined,
