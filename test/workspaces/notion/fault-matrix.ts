@@ -50,24 +50,31 @@ export function everyBlow(kind: string): readonly Blow[] {
   ]);
 }
 
-/** One of each sort: the rate, the network, the edge, Notion itself; before and after the commit. */
+/** One of each sort: the rate, the network, the edge, Notion itself; before and after the commit, which a read has not. */
 export function someBlows(kind: string): readonly Blow[] {
-  return [
+  const ofAll: readonly Blow[] = [
     {
       force: 'once',
       fault: { type: 'status', status: 429, code: 'rate_limited', retryAfter: 300, when: 'before' },
     },
-    { force: 'once', fault: { type: 'status', status: 504, code: 'gateway_timeout', when: 'after' } },
-    { force: 'once', fault: { ...unavailable, when: 'after', namesCommitted: true } },
     {
       force: 'all along',
       fault: { type: 'status', status: 500, code: 'internal_server_error', when: 'before' },
     },
+    { force: 'once', fault: { type: 'accepted', when: 'before' } },
+  ];
+  if (READING.test(kind)) return ofAll;
+  return [
+    ...ofAll,
+    { force: 'once', fault: { type: 'status', status: 504, code: 'gateway_timeout', when: 'after' } },
+    { force: 'once', fault: { ...unavailable, when: 'after', namesCommitted: true } },
     { force: 'all along', fault: { type: 'cut', when: 'after' } },
-    ...accepted.map((fault): Blow => ({ fault, force: 'once' })),
+    { force: 'once', fault: { type: 'accepted', when: 'after' } },
     ...(hasBlocks(kind) ? partly.slice(0, 4).map((fault): Blow => ({ fault, force: 'once' })) : []),
   ];
 }
+
+const READING = /\.(?:retrieve|list|query)\b|^search$/;
 
 function hasBlocks(kind: string): boolean {
   return [

@@ -39,7 +39,8 @@ export function testFaults(
       expect(problems.filter((one) => one !== undefined)).toEqual([]);
     });
 
-    it.runIf(more.length > 0)('leaves the same when the look for what was lost fails too', async () => {
+    if (more.length === 0) return;
+    it('leaves the same when the look for what was lost fails too', async () => {
       const outcome = await expected();
 
       const problems = await Promise.all(more.map((strike) => problemAfter(outcome, strike)));
