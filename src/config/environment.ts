@@ -26,7 +26,12 @@ export interface Environment {
     /** Of the webhook of each connection: everyone's, and those that are named as the credentials are. */
     readonly webhookTokens: readonly string[];
   };
-  readonly trello: { readonly baseUrl: string; readonly ratePer10Seconds: number };
+  readonly trello: {
+    readonly baseUrl: string;
+    readonly ratePer10Seconds: number;
+    /** Of the apps, which sign what webhooks are told: everyone's, and those that are named as the credentials are. */
+    readonly apiSecrets: readonly string[];
+  };
   readonly http: { readonly host: string; readonly port: number; readonly token: string | undefined };
   readonly publicUrl: string | undefined;
   readonly digest: {
@@ -59,6 +64,7 @@ type Given = Readonly<Record<string, string | undefined>>;
 
 const ENV_FILE = '.env';
 const WEBHOOK_TOKEN = /^NOTION_WEBHOOK_TOKEN(?:_[A-Z0-9_]+)?$/;
+const API_SECRET = /^TRELLO_API_SECRET(?:_[A-Z0-9_]+)?$/;
 const NAMED_TOKEN =
   /^(?:NOTION_TOKEN|NOTION_WEBHOOK_TOKEN|TRELLO_API_KEY|TRELLO_TOKEN|TRELLO_API_SECRET)_([A-Z0-9_]+)$/;
 
@@ -130,11 +136,13 @@ function environmentFrom(set: Variables, values: Readonly<Record<string, string>
     notion: {
       baseUrl: set.NOTION_BASE_URL,
       ratePerMinute: set.NOTION_RATE_PER_MINUTE,
-      webhookTokens: Object.entries(values)
-        .filter(([name]) => WEBHOOK_TOKEN.test(name))
-        .map(([, value]) => value),
+      webhookTokens: valuesOf(WEBHOOK_TOKEN, values),
     },
-    trello: { baseUrl: set.TRELLO_BASE_URL, ratePer10Seconds: set.TRELLO_RATE_PER_10S },
+    trello: {
+      baseUrl: set.TRELLO_BASE_URL,
+      ratePer10Seconds: set.TRELLO_RATE_PER_10S,
+      apiSecrets: valuesOf(API_SECRET, values),
+    },
     http: { host: set.HTTP_HOST, port: set.HTTP_PORT, token: set.HTTP_TOKEN },
     publicUrl: set.PUBLIC_URL,
     digest: {
@@ -160,6 +168,10 @@ function environmentFrom(set: Variables, values: Readonly<Record<string, string>
       .filter(([name]) => isSecret(name))
       .map(([, value]) => value),
   };
+}
+
+function valuesOf(names: RegExp, values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => (names.test(name) ? [value] : []));
 }
 
 function namedCredentials(values: Readonly<Record<string, string>>): ReadonlyMap<string, Credentials> {

@@ -3,9 +3,11 @@ import type { Store } from '#src/store/store.ts';
 import { machineTime, type Time } from '#src/workspaces/gate/time.ts';
 import { createHints } from './hints.ts';
 import { listen } from './http.ts';
+import { notionWebhook } from './notion-webhook.ts';
 import type { RunningProject } from './running-project.ts';
 import { createScheduler, type Job } from './scheduler.ts';
-import { notionWebhook } from './webhooks.ts';
+import { trelloWebhook } from './trello-webhook.ts';
+import { trelloCallbackURL } from './webhook-notes.ts';
 
 export interface ServiceOptions {
   readonly jobs: readonly Job[];
@@ -18,6 +20,12 @@ export interface ServiceOptions {
     /** Ids of our own bots, as far as they are known by now. Absent: what we write ourselves is looked at too. */
     readonly ownBots?: (() => ReadonlySet<string>) | undefined;
   };
+  readonly trello: {
+    /** Of our apps. Empty: no delivery is believed. */
+    readonly apiSecrets: readonly string[];
+  };
+  /** Under which the service is reached from outside. `undefined`: no delivery of Trello is believed. */
+  readonly publicUrl: string | undefined;
   readonly store: Store;
   readonly timeZone: string;
   readonly http: { readonly host: string; readonly port: number };
@@ -50,15 +58,15 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const poke = (slugs: ReadonlySet<string>) => scheduler.poke(SYNC, slugs);
   const hints = createHints({ projects, open, poke, time, log });
   const { webhookTokens, ownBots = () => new Set() } = options.notion;
-  const webhook = notionWebhook({
-    tokens: webhookTokens,
-    ownBots,
-    hear: hints.hear,
-    store,
-    now,
-    time,
-    log,
-  });
+  const listening = { hear: hints.hear, store, now, time, log };
+  const webhooks = [
+    notionWebhook({ ...listening, tokens: webhookTokens, ownBots }),
+    trelloWebhook({
+      ...listening,
+      secrets: options.trello.apiSecrets,
+      callbackURL: trelloCallbackURL(options.publicUrl),
+    }),
+  ];
   const server = await listen({
     ...options.http,
     version: options.version,
@@ -66,12 +74,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     now,
     lastRuns: scheduler.lastRuns,
     ready: async () => void (await store.projects()),
-    routes: [webhook.routes],
+    routes: webhooks.map(({ routes }) => routes),
     log,
   });
   const hangUp = async () => {
     hints.stop();
-    await Promise.all([webhook.stop(), server.close()]);
+    await Promise.all([...webhooks.map((webhook) => webhook.stop()), server.close()]);
   };
   log.info({ url: server.url, jobs: jobs.map((job) => job.name) }, 'service started');
   try {

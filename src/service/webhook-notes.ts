@@ -3,6 +3,14 @@ import type { Store } from '#src/store/store.ts';
 /** Where Notion delivers, below the address of the service. */
 export const NOTION_WEBHOOK_PATH = '/webhooks/notion';
 
+/** Where Trello does. */
+export const TRELLO_WEBHOOK_PATH = '/webhooks/trello';
+
+/** The address that Trello is given, letter by letter: it signs what it delivers together with it. */
+export function trelloCallbackURL(publicUrl: string | undefined): string | undefined {
+  return publicUrl === undefined ? undefined : `${publicUrl}${TRELLO_WEBHOOK_PATH}`;
+}
+
 /** What the service keeps of the webhooks of Notion, for `doctor` to tell. */
 export interface WebhookNotes {
   /** The latest verification token that Notion has sent and that nobody has put into use yet. */
@@ -49,5 +57,16 @@ export async function noteEvent(store: Memories, at: string, tokens: readonly st
     memory.delete(NAMES.token);
     memory.delete(NAMES.tokenAt);
   }
+  await memory.flush();
+}
+
+/** When the last delivery that was surely Trello's arrived, as an ISO instant. */
+export async function lastTrelloEventAt(store: Memories): Promise<string | undefined> {
+  return (await store.memory(OWNER, 'trello')).get(NAMES.eventAt);
+}
+
+export async function noteTrelloEvent(store: Memories, at: string): Promise<void> {
+  const memory = await store.memory(OWNER, 'trello');
+  memory.set(NAMES.eventAt, at);
   await memory.flush();
 }

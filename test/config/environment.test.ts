@@ -17,7 +17,7 @@ describe('the environment', () => {
       now: undefined,
       databaseUrl: undefined,
       notion: { baseUrl: 'https://api.notion.com', ratePerMinute: 180 },
-      trello: { baseUrl: 'https://api.trello.com/1', ratePer10Seconds: 100 },
+      trello: { baseUrl: 'https://api.trello.com/1', ratePer10Seconds: 100, apiSecrets: [] },
       http: { host: '127.0.0.1', port: 4180 },
       secrets: [],
     });
@@ -53,6 +53,15 @@ describe('the environment', () => {
 
     expect(environment.notion.webhookTokens).toEqual(Object.values(tokens));
     expect(environment.secrets).toEqual(Object.values(tokens));
+  });
+
+  it('believes what every app of Trello signs, and keeps its secret', () => {
+    const secrets = { TRELLO_API_SECRET: 'secret-of-everyone', TRELLO_API_SECRET_ACME: 'secret-of-acme' };
+
+    const environment = readEnvironment(secrets);
+
+    expect(environment.trello.apiSecrets).toEqual(Object.values(secrets));
+    expect(environment.secrets).toEqual(Object.values(secrets));
   });
 
   it('says every wrong value, what was found and what was expected', async () => {

@@ -10,12 +10,13 @@ import { openStore, type Store } from '#src/store/store.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
 import { FakeTime } from '../support/fake-time.ts';
 import { bytes, signed, TOKEN } from '../workspaces/notion/deliveries.ts';
+import { SECRET } from '../workspaces/trello/deliveries.ts';
 
 /** Once a year: nothing of the schedule falls into a test. */
 const NEVER = '0 0 1 1 *';
 const NOW = new Date('2026-11-23T09:00:00Z');
 
-/** A service with a fake workspace in each project, reached over HTTP as Notion reaches it. Its time stands still. */
+/** A service with a fake workspace in each project, reached over HTTP as others reach it. Its time stands still. */
 export class ListeningPost {
   readonly time = new FakeTime(NOW.getTime());
   readonly store: Store;
@@ -48,6 +49,8 @@ export class ListeningPost {
       projects: async () => Object.keys(knows),
       open: async (slug) => ({ workspaces: [post.#workspace(slug, knows[slug] ?? [])] }),
       notion: { webhookTokens: [TOKEN] },
+      trello: { apiSecrets: [SECRET] },
+      publicUrl: 'https://jalon.example.org',
       store,
       timeZone: 'Europe/Paris',
       http: { host: '127.0.0.1', port: 0 },
@@ -57,7 +60,7 @@ export class ListeningPost {
       log: createLog({
         level: 'trace',
         run: 'test',
-        secrets: [TOKEN],
+        secrets: [TOKEN, SECRET],
         stream: { write: (line) => post.logLines.push(line) },
       }),
       run: 'test',
@@ -86,9 +89,10 @@ export class ListeningPost {
   async post(
     body: unknown,
     headers: Readonly<Record<string, string>> = {},
+    path = '/webhooks/notion',
   ): Promise<{ status: number; text: string }> {
     const raw = body instanceof Uint8Array ? new Uint8Array(body) : bytes(body);
-    const answer = await fetch(`${this.url}/webhooks/notion`, { method: 'POST', body: raw, headers });
+    const answer = await fetch(`${this.url}${path}`, { method: 'POST', body: raw, headers });
     return { status: answer.status, text: await answer.text() };
   }
 

@@ -81,6 +81,8 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
       webhookTokens: context.environment.notion.webhookTokens,
       ownBots: (await context.connections()).bots,
     },
+    trello: { apiSecrets: context.environment.trello.apiSecrets },
+    publicUrl: context.environment.publicUrl,
     store: await context.store(),
     timeZone: context.environment.timeZone,
     http: context.environment.http,

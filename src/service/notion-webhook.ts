@@ -1,12 +1,12 @@
-import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { JalonError } from '#src/errors.ts';
 import type { Store } from '#src/store/store.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import { isOwnEcho, isSigned, type NotionEvent, readDelivery } from '#src/workspaces/notion/webhook.ts';
 import { atMostEvery } from './at-most-every.ts';
-import { bodyReader, type NoBody } from './request-body.ts';
+import { firstTimes } from './first-times.ts';
 import { keepHandshake, NOTION_WEBHOOK_PATH, noteEvent } from './webhook-notes.ts';
+import { postRoute, RARELY_MS, type Webhook } from './webhook-route.ts';
 
 export interface NotionWebhookOptions {
   /** The verification tokens of our subscriptions. Empty: no event is believed. */
@@ -21,38 +21,12 @@ export interface NotionWebhookOptions {
   readonly log: Logger;
 }
 
-export interface Webhook {
-  readonly routes: Hono;
-  /** Hangs up on whoever is still sending, and waits for what is being noted in the store. */
-  stop(): Promise<void>;
-}
-
-/** An event is thin, a few kilobytes at the most. */
-const MAX_BODY_BYTES = 1024 * 1024;
-const MAX_HELD_BYTES = 16 * MAX_BODY_BYTES;
-const BODY_TIMEOUT_MS = 10_000;
-/** How many events are remembered: a delivery is repeated for up to a day. One that is forgotten costs one look. */
-const MOST_REMEMBERED = 10_000;
-/** Strangers can cause log lines, and events cause writes: neither more often than this. */
-const RARELY_MS = 60_000;
-
-const NO_BODY_STATUS = { tooLarge: 413, tooSlow: 408, cut: 400, busy: 503 } as const satisfies Record<
-  NoBody,
-  number
->;
-
 /**
  * Takes what Notion delivers. An event only says where to look: nothing in it is written anywhere, and it is answered
  * before anything is done about it. The token of a handshake goes into the store, and nowhere else.
  */
 export function notionWebhook(options: NotionWebhookOptions): Webhook {
   const { tokens, log, time } = options;
-  const bodies = bodyReader({
-    maxBytes: MAX_BODY_BYTES,
-    maxHeldBytes: MAX_HELD_BYTES,
-    timeoutMs: BODY_TIMEOUT_MS,
-    time,
-  });
   const notes = noteTaker(options);
   const take = eventTaker(options);
   const rarely = atMostEvery(RARELY_MS, time);
@@ -75,15 +49,13 @@ export function notionWebhook(options: NotionWebhookOptions): Webhook {
     return (await notes.handshake(delivery.token)) ? 200 : 503;
   };
 
-  const routes = new Hono().post(NOTION_WEBHOOK_PATH, async (context) => {
-    const body = await bodies.read(context.req.raw);
-    if (typeof body === 'string') return context.body(null, NO_BODY_STATUS[body]);
-    return context.body(null, await answer(body, context.req.header('x-notion-signature')));
-  });
+  const { routes, stop } = postRoute(NOTION_WEBHOOK_PATH, time, (body, header) =>
+    answer(body, header('x-notion-signature')),
+  );
   return {
     routes,
     stop: () => {
-      bodies.stop();
+      stop();
       return notes.settled();
     },
   };
@@ -91,12 +63,9 @@ export function notionWebhook(options: NotionWebhookOptions): Webhook {
 
 /** An event is acted on once, and not at all when we caused it ourselves. */
 function eventTaker({ ownBots, hear, log }: NotionWebhookOptions): (event: NotionEvent) => void {
-  const remembered = new Set<string>();
+  const isNew = firstTimes();
   return (event) => {
-    if (remembered.has(event.id)) return;
-    remembered.add(event.id);
-    const [oldest] = remembered;
-    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    if (!isNew(event.id)) return;
     log.debug({ happened: event.at }, 'webhook of Notion');
     if (!isOwnEcho(event, ownBots())) hear(event.remoteIds);
   };
