@@ -1,12 +1,6 @@
 import { message } from './message.ts';
 
 export const serviceMessages = {
-  notYet: message<{ slug: string; kind: string }>(
-    ({ slug, kind }) =>
-      `${slug}\u00a0: cette version de Jalon n’écrit pas encore dans ${kind}. Retirez cet espace du projet, ou remplacez-le par un classeur\u00a0: { kind: excel, file: ${slug}.xlsx }.`,
-    ({ slug, kind }) =>
-      `${slug}: this version of Jalon does not write to ${kind} yet. Take that workspace out of the project, or use a workbook: { kind: excel, file: ${slug}.xlsx }.`,
-  ),
   cannotListen: message<{ host: string; port: number; code: string }>(
     ({ host, port, code }) =>
       code === 'EADDRINUSE'

@@ -4,9 +4,6 @@ import type { LoadedProject } from '#src/config/load-projects.ts';
 import { notionPageId } from '#src/config/notion-page.ts';
 import type { Project, ProjectWorkspace } from '#src/config/project.ts';
 import { boardIn, organizationIn } from '#src/config/trello-place.ts';
-import { BadInput } from '#src/errors.ts';
-import { said } from '#src/i18n/message.ts';
-import { serviceMessages } from '#src/i18n/service.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { Blueprint, Workspace } from '#src/workspaces/workspace.ts';
 import { blueprintOf } from './blueprint.ts';
@@ -28,7 +25,7 @@ export interface Places {
   credentials(name: string | undefined): Credentials;
 }
 
-/** @throws BadInput for a kind of workspace that this version cannot open. */
+/** Opens the doors to the project's places; nothing is asked of them yet. */
 export async function openProject(
   { slug, project }: LoadedProject,
   template: Template,
@@ -73,8 +70,10 @@ async function openWorkspace(entry: ProjectWorkspace, opening: Opening): Promise
     }
     case 'notion':
       return openNotion(entry.parent, opening);
-    case 'trello':
-      throw new BadInput(said(serviceMessages.notYet, { slug, kind: entry.kind }));
+    case 'trello': {
+      const { trelloWorkspace } = await import('#src/workspaces/trello/index.ts');
+      return trelloWorkspace(await trelloPlace(entry, opening));
+    }
   }
 }
 

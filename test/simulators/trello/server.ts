@@ -29,6 +29,8 @@ export class TrelloServer {
   readonly #parts: Parts;
   readonly #rates: Rates;
   readonly #server: Server;
+  /** Requests that a fault leaves without an answer, as long as their client waits. */
+  #stalled = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -36,6 +38,10 @@ export class TrelloServer {
     this.#server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
       this.#answer(request, response).catch((error: unknown) => response.destroy(error as Error));
     });
+  }
+
+  get stalled(): number {
+    return this.#stalled;
   }
 
   /** The base URL, `/1` included, once it listens. */
@@ -64,6 +70,7 @@ export class TrelloServer {
     }
     const fault = this.#parts.faults.take(logged);
     if (fault !== undefined) logged.fault = nameOf(fault);
+    if (fault?.type === 'stall') this.#countStall(response);
     try {
       const answer = fault?.when === 'before' ? undefined : await this.#commit(incoming, found, logged);
       if (!isFromGateway(fault)) {
@@ -75,6 +82,13 @@ export class TrelloServer {
       this.#tellRates(response, incoming, error instanceof ApiError ? error.status : undefined);
       sendError(response, logged, error);
     }
+  }
+
+  #countStall(response: ServerResponse): void {
+    this.#stalled += 1;
+    response.on('close', () => {
+      this.#stalled -= 1;
+    });
   }
 
   async #commit(incoming: Incoming, found: FoundRoute | undefined, logged: LoggedRequest): Promise<Answer> {

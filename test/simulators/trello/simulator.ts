@@ -68,6 +68,11 @@ export class TrelloSimulator {
     return this.#url;
   }
 
+  /** Requests that wait for an answer which a fault keeps from them. */
+  get stalled(): number {
+    return this.#server.stalled;
+  }
+
   get key(): string {
     return this.credential.key;
   }

@@ -1,0 +1,77 @@
+import { JalonError, NeedsAttention, Refused } from '#src/errors.ts';
+import { type Said, said } from '#src/i18n/message.ts';
+import type { About } from '#src/i18n/trello.ts';
+import { BOARD_DIAGNOSES, BOARD_ERRORS } from '#src/i18n/trello-place.ts';
+import type { Diagnosis } from '../workspace.ts';
+import { call, type Desk } from './desk.ts';
+import { getBoard } from './endpoints/boards.ts';
+import { isGone, markedBoard } from './locate.ts';
+import { failureOf } from './outcome.ts';
+import type { Board, Organization } from './schema.ts';
+
+/** Whether the token may do its work, and what the plan of the Trello workspace gives. Writes nothing. */
+export async function examine(desk: Desk): Promise<readonly Diagnosis[]> {
+  const { wish } = desk;
+  if ('board' in wish) return examineBoard(desk, wish.board);
+  const workspace = await examineOrganization(desk, wish.organization, false);
+  if (workspace.some(({ level }) => level === 'error')) return workspace;
+  const board = await markedBoard(desk, wish.organization).catch((error: unknown) => {
+    if (error instanceof JalonError) return error;
+    throw error;
+  });
+  if (board instanceof JalonError) return [...workspace, wrong(board)];
+  return board ? [...workspace, ...known(board)] : examineOrganization(desk, wish.organization, true);
+}
+
+async function examineBoard(desk: Desk, id: string): Promise<readonly Diagnosis[]> {
+  const about: About = { type: 'board', name: id };
+  const outcome = await call(desk, getBoard(id));
+  if (isGone(outcome)) return [wrong(new Refused(said(BOARD_ERRORS.boardHidden, { url: id })))];
+  if (outcome.kind !== 'ok') return [wrong(failureOf(about, outcome))];
+  const { idOrganization } = outcome.value;
+  const workspace = idOrganization ? await examineOrganization(desk, idOrganization, false) : [];
+  return [...known(outcome.value), ...workspace.filter(({ level }) => level === 'warning')];
+}
+
+function known({ closed, url }: Board): readonly Diagnosis[] {
+  if (closed) return [wrong(new NeedsAttention(said(BOARD_ERRORS.boardClosed, { url })))];
+  return [ok(said(BOARD_DIAGNOSES.reached, { where: url }))];
+}
+
+async function examineOrganization(
+  desk: Desk,
+  name: string,
+  needsBoard: boolean,
+): Promise<readonly Diagnosis[]> {
+  const about: About = { type: 'organization', name };
+  const outcome = await desk.connection.organization(name, desk);
+  if (outcome.kind !== 'ok') return [wrong(failureOf(about, outcome))];
+  const organization = outcome.value;
+  const where = organization.displayName || organization.name;
+  return [
+    ok(said(BOARD_DIAGNOSES.reached, { where })),
+    ...(isFree(organization) ? [{ level: 'warning' as const, said: said(BOARD_DIAGNOSES.freePlan) }] : []),
+    ...(needsBoard ? boardsLeft(organization) : []),
+  ];
+}
+
+/** An empty list of features says nothing, and a Free workspace has none: its limit of boards tells it. */
+function isFree({ limits }: Organization): boolean {
+  return limits?.orgs?.freeBoardsPerOrg !== undefined;
+}
+
+function boardsLeft({ limits }: Organization): readonly Diagnosis[] {
+  const limit = limits?.orgs?.freeBoardsPerOrg;
+  if (limit?.count === undefined) return [];
+  const left = limit.disableAt - limit.count;
+  const words = said(BOARD_DIAGNOSES.boardsLeft, { left });
+  return [left > 0 ? ok(words) : wrong(new NeedsAttention(words))];
+}
+
+function ok(words: Said): Diagnosis {
+  return { level: 'ok', said: words };
+}
+
+function wrong(error: JalonError): Diagnosis {
+  return { level: 'error', said: error.said, error };
+}

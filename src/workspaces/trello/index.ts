@@ -1,0 +1,206 @@
+import { NotNow, Refused } from '#src/errors.ts';
+import { said } from '#src/i18n/message.ts';
+import { BOARD_ERRORS } from '#src/i18n/trello-place.ts';
+import { ARCHIVED, type Fields, type Item, type ItemRef, type Status, type Value } from '#src/plan/item.ts';
+import type { Change } from '#src/reconcile/replica.ts';
+import { dueRegisters } from '../due-registers.ts';
+import { TRELLO_DEFAULT_PER_10_SECONDS } from '../gate/rates.ts';
+import type {
+  Blueprint,
+  Cost,
+  Diagnosis,
+  Memory,
+  Reading,
+  ReadOrder,
+  Workspace,
+  WriteOrder,
+  Written,
+} from '../workspace.ts';
+import { examine } from './check.ts';
+import type { TrelloConnection } from './connection.ts';
+import { costOf, type Standing } from './cost.ts';
+import { PARIS } from './dates.ts';
+import type { BoardWish, Desk } from './desk.ts';
+import { fitField } from './fit.ts';
+import { wantedLabels } from './labels.ts';
+import { type Layout, type WantedList, wantedLists } from './lists.ts';
+import { partsOf } from './match.ts';
+import type { ProjectPerson } from './people.ts';
+import { readPlace, type Sighted } from './read.ts';
+import { Remembered } from './remembered.ts';
+import { writePlace } from './write.ts';
+
+export interface TrelloPlace {
+  /** `undefined` where the key or the token is missing: everything but opening is then refused. */
+  readonly connection: TrelloConnection | undefined;
+  /** The variables in which they are looked for. */
+  readonly missingVariable: string;
+  /** The slug of the project. */
+  readonly project: string;
+  readonly place: BoardWish;
+  readonly layout: Layout;
+  /** Lists of the team's own that mean a status, by name. */
+  readonly lists: Readonly<Record<string, Status>>;
+  readonly people: readonly ProjectPerson[];
+  readonly blueprint: Blueprint;
+  readonly timeZone?: string | undefined;
+  readonly per10Seconds?: number | undefined;
+  /** `YYYY-MM-DD`, in the team's time zone. */
+  today(): string;
+}
+
+/** A plan on a Trello board. */
+export function trelloWorkspace(place: TrelloPlace): Workspace {
+  return new TrelloWorkspace(place);
+}
+
+/** Labels that people put on cards move no activity: the board is read again from time to time, whatever it says. */
+const READ_ANYWAY_MS = 5 * 60_000;
+
+class TrelloWorkspace implements Workspace {
+  readonly id: string;
+  readonly kind = 'trello';
+  readonly #place: TrelloPlace;
+  #sighted: Sighted | undefined;
+  #hints = 0;
+
+  constructor(place: TrelloPlace) {
+    this.#place = place;
+    const { place: wish } = place;
+    this.id = 'board' in wish ? `trello:${wish.board}` : `trello:${wish.organization}`;
+  }
+
+  get url(): string {
+    const { place } = this.#place;
+    const known = this.#sighted?.survey?.bundle.url;
+    return known ?? `https://trello.com/${'board' in place ? `b/${place.board}` : `w/${place.organization}`}`;
+  }
+
+  holds({ kind }: ItemRef, field: string): boolean {
+    if (kind === 'check') return field === 'title' || field === 'done' || field === ARCHIVED;
+    return true;
+  }
+
+  fit(item: ItemRef, field: string, value: Value): Value {
+    return field === ARCHIVED ? value === true : fitField(item, field, value, this.#place.blueprint);
+  }
+
+  due(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): readonly Change[] {
+    const wanted = this.#wantedRegisters(agreed);
+    return changes.filter(({ item }) => item.kind !== 'row' || wanted.has(item.parent));
+  }
+
+  foresee(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): Cost {
+    const { per10Seconds = TRELLO_DEFAULT_PER_10_SECONDS } = this.#place;
+    return costOf(changes, this.#standing(agreed), per10Seconds);
+  }
+
+  #standing(agreed: ReadonlyMap<string, Item>): Standing {
+    const { blueprint, layout, place } = this.#place;
+    const survey = this.#sighted?.survey;
+    const isDue = this.#isDue(agreed);
+    const lists = wantedLists(blueprint, layout).filter((one) => isDue(one) && !survey?.lists.has(one.ref));
+    const labels = wantedLabels(blueprint, layout).filter(({ ref }) => !survey?.labels.has(ref));
+    return {
+      board: survey !== undefined || 'board' in place,
+      missing: lists.length + labels.length,
+      look: 1,
+    };
+  }
+
+  /** Registers whose step has begun, and those that have their list. */
+  #wantedRegisters(agreed: ReadonlyMap<string, Item>): ReadonlySet<string> {
+    const { blueprint, today } = this.#place;
+    const listed = [...(this.#sighted?.survey?.lists.keys() ?? [])]
+      .map(partsOf)
+      .filter(({ kind }) => kind === 'register')
+      .map(({ key }) => key);
+    return new Set([...dueRegisters(blueprint, agreed, today()), ...listed]);
+  }
+
+  #isDue(agreed: ReadonlyMap<string, Item>): (list: WantedList) => boolean {
+    const registers = this.#wantedRegisters(agreed);
+    return ({ kind, key }) => kind !== 'register' || registers.has(key);
+  }
+
+  check(): Promise<readonly Diagnosis[]> {
+    if (this.#place.connection) return examine(this.#desk(NO_MEMORY, new Map(), undefined));
+    const error = this.#noCredentials();
+    return Promise.resolve([{ level: 'error', said: error.said, error }]);
+  }
+
+  async glance(): Promise<string | undefined> {
+    const { connection, project } = this.#place;
+    const sighted = this.#sighted;
+    if (!connection || !sighted?.survey) return undefined;
+    if (connection.time.now() - sighted.at >= READ_ANYWAY_MS) return undefined;
+    const boards = await connection.boards({ project });
+    const board =
+      boards.kind === 'ok' ? boards.value.rows.find(({ id }) => id === sighted.survey?.bundle.id) : undefined;
+    // A board that is not among the person's own is reached through the workspace: only reading it tells.
+    return board ? `${board.dateLastActivity} ${this.#hints}` : undefined;
+  }
+
+  hear(remoteIds: readonly string[]): boolean {
+    const isOurs =
+      !this.#sighted?.survey || remoteIds.some((id) => this.#sighted?.remoteIds.has(id.toLowerCase()));
+    if (isOurs) this.#hints += 1;
+    return isOurs;
+  }
+
+  async read({ memory, known, signal }: ReadOrder): Promise<Reading> {
+    const { reading, sighted } = await readPlace(this.#desk(memory, known, signal));
+    this.#sighted = sighted;
+    return reading;
+  }
+
+  async *write(order: WriteOrder): AsyncIterable<Written> {
+    if (!this.#sighted) throw new NotNow(said(BOARD_ERRORS.notRead));
+    yield* writePlace({
+      desk: this.#desk(order.memory, order.agreed, order.signal),
+      order,
+      sighted: this.#sighted,
+      isDue: this.#isDue(order.agreed),
+      fitted: (item, fields) => this.#fitted(item, fields),
+    });
+  }
+
+  requests(): number {
+    return this.#place.connection?.client.requests(this.#place.project) ?? 0;
+  }
+
+  #fitted(item: Item, fields: Fields): Fields {
+    const held = Object.entries(fields).filter(([field]) => this.holds(item, field));
+    return Object.fromEntries(held.map(([field, value]) => [field, this.fit(item, field, value)]));
+  }
+
+  #desk(memory: Memory, known: ReadonlyMap<string, Item>, signal: AbortSignal | undefined): Desk {
+    const { connection, project, place, layout, lists, people, blueprint, timeZone = PARIS } = this.#place;
+    if (!connection) throw this.#noCredentials();
+    return {
+      connection,
+      project,
+      signal,
+      wish: place,
+      layout,
+      ownLists: lists,
+      people,
+      timeZone,
+      blueprint,
+      remembered: new Remembered(memory),
+      known,
+    };
+  }
+
+  #noCredentials(): Refused {
+    return new Refused(said(BOARD_ERRORS.noCredentials, { variables: this.#place.missingVariable }));
+  }
+}
+
+/** A look at the credentials needs no memory of a board. */
+const NO_MEMORY: Memory = {
+  get: () => undefined,
+  set: () => {},
+  delete: () => {},
+  flush: async () => {},
+};

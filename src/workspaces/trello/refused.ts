@@ -1,0 +1,45 @@
+import { type JalonError, NeedsAttention } from '#src/errors.ts';
+import type { About } from '#src/i18n/trello.ts';
+import { failureOf, type Outcome, type RefusalCode } from './outcome.ts';
+
+/** Refusals that are about one object: the others can be written all the same. */
+const OF_ONE_OBJECT = new Set<RefusalCode>([
+  'forbidden',
+  'notFound',
+  'plan',
+  'limit',
+  'tooLong',
+  'invalid',
+  'malformed',
+]);
+
+/** Several at once are told together, and not all of a hundred. */
+const MOST_TOLD = 3;
+
+/** What Trello would not take while all the rest went on. */
+export class Refused {
+  readonly #failures: JalonError[] = [];
+
+  /**
+   * The value; `undefined` when it was refused for this object alone, which is told at the end.
+   * @throws what stops everything: bad credentials, a pause, an answer that is not clear.
+   */
+  settle<T>(about: About, outcome: Outcome<T>): T | undefined {
+    if (outcome.kind === 'ok') return outcome.value;
+    const failure = failureOf(about, outcome);
+    if (outcome.kind !== 'refused' || !OF_ONE_OBJECT.has(outcome.refusal.code)) throw failure;
+    this.#failures.push(failure);
+    return undefined;
+  }
+
+  /** @throws what was refused, if anything was. */
+  throwAll(): void {
+    const [first, ...more] = this.#failures;
+    if (!first) return;
+    if (more.length === 0) throw first;
+    const told = this.#failures.slice(0, MOST_TOLD);
+    throw new NeedsAttention((locale) => [...new Set(told.map(({ said }) => said(locale)))].join('\n'), {
+      cause: first,
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Memory } from '../workspace.ts';
+
+/**
+ * What is remembered of a project's board: the ids under which its parts are held, since people rename and move them.
+ * A value that cannot be read counts as forgotten.
+ */
+
+const BoardPlace = z.object({ id: z.string(), url: z.string() });
+export type BoardPlace = z.infer<typeof BoardPlace>;
+
+/** Ids of lists and labels by their `ref`. */
+const Refs = z.record(z.string(), z.string());
+
+const CardPlace = z.object({
+  card: z.string(),
+  /** Ids of the points that it shows, by key. */
+  points: z.record(z.string(), z.string()).optional(),
+  /** What the card was last seen to say of its task. */
+  status: z.enum(['todo', 'doing', 'blocked', 'done', 'dropped']).optional(),
+});
+export type CardPlace = z.infer<typeof CardPlace>;
+
+const Overview = z.object({
+  card: z.string(),
+  /** Of what its text and its picture show, as digests. */
+  text: z.string().optional(),
+  picture: z.string().optional(),
+});
+export type RememberedOverview = z.infer<typeof Overview>;
+
+export class Remembered {
+  readonly #memory: Memory;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  get board(): BoardPlace | undefined {
+    return this.#read('board', BoardPlace);
+  }
+  set board(board: BoardPlace) {
+    this.#write('board', board);
+  }
+
+  get lists(): Readonly<Record<string, string>> {
+    return this.#read('lists', Refs) ?? {};
+  }
+  set lists(refs: Readonly<Record<string, string>>) {
+    this.#write('lists', refs);
+  }
+
+  get labels(): Readonly<Record<string, string>> {
+    return this.#read('labels', Refs) ?? {};
+  }
+  set labels(refs: Readonly<Record<string, string>>) {
+    this.#write('labels', refs);
+  }
+
+  /** `null`: people have taken it away. */
+  get overview(): RememberedOverview | null | undefined {
+    return this.#read('overview', Overview.nullable());
+  }
+  set overview(overview: RememberedOverview | null) {
+    this.#write('overview', overview);
+  }
+
+  card(key: string): CardPlace | undefined {
+    return this.#read(`card:${key}`, CardPlace);
+  }
+  setCard(key: string, place: CardPlace): void {
+    this.#write(`card:${key}`, place);
+  }
+
+  flush(): Promise<void> {
+    return this.#memory.flush();
+  }
+
+  #read<T>(name: string, schema: z.ZodType<T>): T | undefined {
+    const text = this.#memory.get(name);
+    if (text === undefined) return undefined;
+    try {
+      return schema.safeParse(JSON.parse(text)).data;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #write(name: string, value: object | null): void {
+    this.#memory.set(name, JSON.stringify(value));
+  }
+}

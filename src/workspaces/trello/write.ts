@@ -1,0 +1,42 @@
+import type { Fields, Item } from '#src/plan/item.ts';
+import type { WriteOrder, Written } from '../workspace.ts';
+import type { Desk } from './desk.ts';
+import type { WantedList } from './lists.ts';
+import { peopleFor } from './members.ts';
+import { refreshOverview } from './overview-writer.ts';
+import type { Sighted } from './read.ts';
+import { openStructure } from './structure.ts';
+import { emptyContext } from './survey.ts';
+import { CardWriter } from './writer.ts';
+
+export interface PlaceOrder {
+  readonly desk: Desk;
+  readonly order: WriteOrder;
+  readonly sighted: Sighted;
+  /** Which lists are to be there now. */
+  isDue(list: WantedList): boolean;
+  /** What the item shows once it is given these fields. */
+  fitted(item: Item, fields: Fields): Fields;
+}
+
+/** Makes what is missing, carries the changes out, and brings the card of the overview up to date. */
+export async function* writePlace({
+  desk,
+  order,
+  sighted,
+  isDue,
+  fitted,
+}: PlaceOrder): AsyncGenerator<Written> {
+  const { survey } = sighted;
+  try {
+    const structure = await openStructure(desk, survey, isDue);
+    const people = await peopleFor(desk, structure, survey, order);
+    const context = survey?.context ?? emptyContext(desk, order.agreed);
+    const input = { desk, structure, people, context, agreed: order.agreed, order, sighted, fitted };
+    yield* new CardWriter(input).run();
+    await refreshOverview(desk, structure, survey, order);
+  } finally {
+    // What has been made is known to the next run, also when the rest failed.
+    await desk.remembered.flush();
+  }
+}
