@@ -48,7 +48,8 @@ export async function readPlace(
   if (!found) return { reading: nothingYet(search.connection.time.now()), sighted: nothingSighted() };
   const tables = [...found.tables.values()];
   const persons = personsIn(tables);
-  const lines = await readAllLines(search, tables, peopleOf(projectPeople, persons));
+  const people = peopleOf(projectPeople, persons, (id) => search.remembered.person(id));
+  const lines = await readAllLines(search, tables, people);
   const knownByParent = Map.groupBy(order.known.values(), ({ parent }) => parent);
   const lost = await Promise.all(
     tables.map((table) =>
@@ -59,6 +60,7 @@ export async function readPlace(
 
   const items = [...lines.items, ...points.items];
   for (const table of tables) rememberLines(search, table);
+  rememberPeople(search, persons, people);
   return {
     reading: {
       items,
@@ -170,6 +172,13 @@ async function readAllPoints(
       unsettled: lines.filter(isUnsettled).map(({ key }) => key),
     },
   };
+}
+
+function rememberPeople({ remembered }: Search, persons: readonly NotionPerson[], people: People): void {
+  for (const { id } of persons) {
+    const name = people.nameOf(id);
+    if (name !== undefined) remembered.setPerson(id, name);
+  }
 }
 
 /** Where each line's page is, for when it is not among the lines any more. */

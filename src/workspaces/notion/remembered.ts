@@ -47,6 +47,7 @@ export type RememberedLine = z.infer<typeof Line>;
 const HOME = 'home';
 const SETTLED = 'settled';
 const BOT = 'bot';
+const PERSON = 'person:';
 const LINE = 'line:';
 
 export class Remembered {
@@ -78,6 +79,14 @@ export class Remembered {
   }
   set bot(id: string) {
     this.#memory.set(BOT, id);
+  }
+
+  /** The name that we have used for someone, by their id. */
+  person(id: string): string | undefined {
+    return this.#memory.get(`${PERSON}${id}`);
+  }
+  setPerson(id: string, name: string): void {
+    if (this.person(id) !== name) this.#memory.set(`${PERSON}${id}`, name);
   }
 
   table(parent: string): TablePlace | undefined {

@@ -5,7 +5,7 @@ import { ensureViews } from './ensure-views.ts';
 import { HomeWriter } from './home-writer.ts';
 import type { Search } from './locate.ts';
 import { need } from './outcome.ts';
-import { type People, type ProjectPerson, peopleOf } from './people.ts';
+import { type ProjectPerson, peopleOf } from './people.ts';
 import type { SchemaMatch } from './properties.ts';
 import type { Sighted } from './read.ts';
 import { Refusals } from './refusals.ts';
@@ -85,14 +85,21 @@ async function ensureAllViews(place: PlaceOrder, { tables }: Structure): Promise
 }
 
 /** The members are asked for only when someone is to be assigned. Without the right to read them, people stay names. */
-async function peopleFor({ requests, connection, order, sighted, people }: PlaceOrder): Promise<People> {
-  const known = peopleOf(people, sighted.persons);
-  const isKnown = (name: string) => known.idOf(name) !== undefined;
-  if (order.changes.every((change) => namesIn(change).every(isKnown))) return known;
-  const users = await connection.users(requests);
-  const isDenied = users.kind === 'refused' && users.refusal.code === 'restricted';
-  const members = isDenied ? [] : need({ type: 'people', name: 'Notion' }, users);
-  return peopleOf(people, [...members, ...sighted.persons]);
+async function peopleFor({ requests, connection, order, sighted, people, remembered }: PlaceOrder) {
+  const soFar = (id: string) => remembered.person(id);
+  const names = new Set(order.changes.flatMap(namesIn));
+  let known = peopleOf(people, sighted.persons, soFar);
+  if (![...names].every((name) => known.idOf(name) !== undefined)) {
+    const users = await connection.users(requests);
+    const isDenied = users.kind === 'refused' && users.refusal.code === 'restricted';
+    const members = isDenied ? [] : need({ type: 'people', name: 'Notion' }, users);
+    known = peopleOf(people, [...members, ...sighted.persons], soFar);
+  }
+  for (const name of names) {
+    const id = known.idOf(name);
+    if (id !== undefined) remembered.setPerson(id, name);
+  }
+  return known;
 }
 
 function namesIn(change: WriteOrder['changes'][number]): readonly string[] {

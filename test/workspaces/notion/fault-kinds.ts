@@ -31,6 +31,7 @@ export const EDITS_KINDS = [
   'databases.create Tests',
   'views.list',
   'views.update',
+  'users.list',
   'pages.update',
   'pages.create of a line',
   'pages.create of a task with points',

@@ -247,6 +247,29 @@ export async function problemAfter(expected: Expected, strike: Strike): Promise<
   return found === undefined ? undefined : `${nameOfStrike(strike)}: ${found}`;
 }
 
+/** Cycles during which anything may fail, each in a process of its own. */
+const STORMY_CYCLES = 3;
+
+/** What is wrong after a time in which that share of all requests has failed, each with a fault by chance. */
+export async function problemAfterStorm(
+  expected: Expected,
+  random: () => number,
+  share: number,
+): Promise<string | undefined> {
+  const team = await NotionTeam.startFrom(expected.eve);
+  const { faults } = team.notion;
+  const all = [...passingFaults(), ...accepted, ...partly];
+  for (let cycle = 0; cycle < STORMY_CYCLES; cycle += 1) {
+    for (const fault of all)
+      faults.when(() => random() < share / all.length, fault, { times: Number.POSITIVE_INFINITY });
+    const problem = problemWithEnd(await team.cycle().catch((error: unknown) => error));
+    if (problem !== undefined) return problem;
+    faults.clear();
+    team.restart();
+  }
+  return problemWithRest(team, expected, await team.cycle());
+}
+
 function nameOfStrike({ kind, fault, force, also }: Strike): string {
   const few = fault.type === 'status' ? fault.childrenCommitted : undefined;
   const blocks = few === undefined ? '' : `, with ${few} of its blocks`;
