@@ -1,11 +1,5 @@
-import { type Locale, message } from './message.ts';
-import { longDate } from './plan.ts';
-
-interface Moment {
-  /** An ISO instant. */
-  readonly at: string;
-  readonly timeZone: string;
-}
+import { message } from './message.ts';
+import { type Moment, momentText } from './moment.ts';
 
 interface Advice {
   /** How to ask for what is missing here. */
@@ -28,14 +22,14 @@ export const webhookMessages = {
   ),
   heard: message<Moment>(
     (moment) =>
-      `Webhooks de Notion\u00a0: le dernier signalement valable est arrivé le ${written('fr', moment)}.`,
-    (moment) => `Webhooks of Notion: the last valid event arrived on ${written('en', moment)}.`,
+      `Webhooks de Notion\u00a0: le dernier signalement valable est arrivé le ${momentText('fr', moment)}.`,
+    (moment) => `Webhooks of Notion: the last valid event arrived on ${momentText('en', moment)}.`,
   ),
   pending: message<Moment & Advice>(
     ({ command, ...moment }) =>
-      `Webhooks de Notion\u00a0: un jeton de vérification, reçu le ${written('fr', moment)}, attend d’être collé dans Notion. Pour le voir\u00a0: ${command}`,
+      `Webhooks de Notion\u00a0: un jeton de vérification, reçu le ${momentText('fr', moment)}, attend d’être collé dans Notion. Pour le voir\u00a0: ${command}`,
     ({ command, ...moment }) =>
-      `Webhooks of Notion: a verification token, received on ${written('en', moment)}, waits to be pasted into Notion. To see it: ${command}`,
+      `Webhooks of Notion: a verification token, received on ${momentText('en', moment)}, waits to be pasted into Notion. To see it: ${command}`,
   ),
   address: message<{ url: string }>(
     ({ url }) =>
@@ -55,19 +49,12 @@ export const webhookMessages = {
   ),
   token: message<Moment & { token: string }>(
     ({ token, ...moment }) =>
-      `Jeton de vérification, reçu le ${written('fr', moment)}\u00a0:\n${token}\nCollez-le dans Notion, au même onglet, pour vérifier l’abonnement. Mettez-le ensuite dans NOTION_WEBHOOK_TOKEN et redémarrez le service. Si Notion le refuse, demandez-lui de le renvoyer, puis relancez cette commande\u00a0: seul le dernier compte.`,
+      `Jeton de vérification, reçu le ${momentText('fr', moment)}\u00a0:\n${token}\nCollez-le dans Notion, au même onglet, pour vérifier l’abonnement. Mettez-le ensuite dans NOTION_WEBHOOK_TOKEN et redémarrez le service. Si Notion le refuse, demandez-lui de le renvoyer, puis relancez cette commande\u00a0: seul le dernier compte.`,
     ({ token, ...moment }) =>
-      `Verification token, received on ${written('en', moment)}:\n${token}\nPaste it into Notion, in the same tab, to verify the subscription. Then put it into NOTION_WEBHOOK_TOKEN and start the service again. If Notion refuses it, have it sent again, then run this command again: only the last one counts.`,
+      `Verification token, received on ${momentText('en', moment)}:\n${token}\nPaste it into Notion, in the same tab, to verify the subscription. Then put it into NOTION_WEBHOOK_TOKEN and start the service again. If Notion refuses it, have it sent again, then run this command again: only the last one counts.`,
   ),
   noToken: message(
     'Aucun jeton de vérification n’attend d’être collé. Notion l’envoie à la création de l’abonnement, ou quand vous le lui demandez au même onglet\u00a0: le service doit tourner à ce moment-là.',
     'No verification token waits to be pasted. Notion sends it when the subscription is created, or when you ask for it in the same tab: the service must be running then.',
   ),
 };
-
-function written(locale: Locale, { at, timeZone }: Moment): string {
-  // Swedish writes dates as ISO does.
-  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone });
-  const [day = '', time = ''] = format.format(new Date(at)).split(' ');
-  return `${longDate(locale, day)} ${locale === 'fr' ? 'à' : 'at'} ${time}`;
-}

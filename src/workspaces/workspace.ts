@@ -47,8 +47,27 @@ export interface Workspace {
    * surely stands. Safe to call again after a crash at any moment: creates adopt what a lost run has left.
    */
   write(order: WriteOrder): AsyncIterable<Written>;
+  /** Has the service tell us at once what changes there. Absent where there is no such thing, or a person sets it up. */
+  readonly webhook?: WorkspaceWebhook | undefined;
   /** Requests sent since the workspace was opened; absent where none ever are. */
   requests?(): number;
+}
+
+/** Never throws for what the service or the network does. */
+export interface WorkspaceWebhook {
+  /**
+   * Sees to it that we are told, and only once, or no longer where we are not to be told; says how it stands.
+   * `undefined`: there is nothing to tell of, or not yet.
+   */
+  keep(order: WebhookOrder): Promise<Diagnosis | undefined>;
+  /** How it stands. Changes nothing. */
+  look(order: WebhookOrder): Promise<Diagnosis | undefined>;
+}
+
+export interface WebhookOrder {
+  /** That of the workspace. */
+  readonly memory: Memory;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type WorkspaceKind = 'excel' | 'notion' | 'trello';

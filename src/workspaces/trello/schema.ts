@@ -210,6 +210,7 @@ export const Webhook = z.object({
   callbackURL: z.string(),
   active: z.boolean(),
   consecutiveFailures: z.number().catch(0),
+  firstConsecutiveFailDate: Instant.nullish().catch(null),
 });
 export type Webhook = z.infer<typeof Webhook>;
 

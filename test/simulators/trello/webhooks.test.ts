@@ -84,11 +84,14 @@ describe('a webhook', () => {
 
     const changed = await one(trello, 'PUT', `webhooks/${id}`, { active: false, description: 'Autre' });
     const listed = await many(trello, 'GET', `tokens/${trello.token}/webhooks`);
+    const given = await many(trello, 'GET', 'members/me/tokens?webhooks=true');
     const strange = await refusal(trello, 'GET', `webhooks/${id}`, undefined, headers);
     await json(trello, 'DELETE', `webhooks/${id}`);
 
     expect(changed).toMatchObject({ active: false, description: 'Autre' });
     expect(listed).toEqual([changed]);
+    expect(given.map(({ webhooks }) => webhooks)).toEqual([[changed], []]);
+    expect(JSON.stringify(given)).not.toContain(trello.token);
     expect(strange).toMatch(/^404/);
     expect(await many(trello, 'GET', `tokens/${trello.token}/webhooks`)).toEqual([]);
   });

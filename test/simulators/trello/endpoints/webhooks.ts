@@ -1,8 +1,8 @@
-import { asText } from '../../json.ts';
-import { maySee } from '../access.ts';
+import { asText, type JsonObject } from '../../json.ts';
+import { maySee, requireMember } from '../access.ts';
 import { ApiError, invalidId, invalidValue, noPermission, notFound } from '../api-error.ts';
 import * as p from '../parameters.ts';
-import type { Webhook } from '../records.ts';
+import type { Credential, Webhook } from '../records.ts';
 import { renderWebhook } from '../render.ts';
 import { type Answer, type Context, deletedValue, param, type Route } from './context.ts';
 
@@ -34,6 +34,12 @@ export const webhookRoutes = {
   },
   'webhooks.delete': { method: 'DELETE', path: 'webhooks/:id', endpoint: deleteWebhook },
   'tokens.webhooks': { method: 'GET', path: 'tokens/:token/webhooks', endpoint: tokenWebhooks },
+  'members.tokens': {
+    method: 'GET',
+    path: 'members/:id/tokens',
+    endpoint: memberTokens,
+    parameters: { webhooks: p.flag },
+  },
 } as const satisfies Record<string, Route>;
 
 async function createWebhook(context: Context): Promise<Answer> {
@@ -116,4 +122,28 @@ function tokenWebhooks(context: Context): Answer {
   if (token !== context.caller.credential?.token) throw notFound();
   const own = [...context.world.webhooks.values()].filter((webhook) => webhook.token === token);
   return { body: own.map(renderWebhook) };
+}
+
+/** A person's own permissions only. Their secret part is shown to nobody. */
+function memberTokens(context: Context): Answer {
+  const { world, caller, given } = context;
+  const { id } = requireMember(world, caller, param(context, 'id'));
+  if (id !== caller.memberId) throw noPermission('member');
+  const own = [...world.credentials.values()].filter(({ memberId, revoked }) => memberId === id && !revoked);
+  return { body: own.map((credential) => renderToken(context, credential, given.webhooks === true)) };
+}
+
+function renderToken(
+  { world }: Context,
+  { token, tokenId, memberId }: Credential,
+  full: boolean,
+): JsonObject {
+  const webhooks = [...world.webhooks.values()].filter((webhook) => webhook.token === token);
+  return {
+    id: tokenId,
+    identifier: 'Jalon',
+    idMember: memberId,
+    dateExpires: null,
+    ...(full ? { webhooks: webhooks.map(renderWebhook) } : {}),
+  };
 }
