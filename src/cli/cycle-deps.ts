@@ -4,6 +4,7 @@ import { cliMessages } from '#src/i18n/cli.ts';
 import { say } from '#src/i18n/message.ts';
 import { openProject } from '#src/service/open-project.ts';
 import type { CycleDeps, RunningProject } from '#src/service/running-project.ts';
+import { secureTrelloCallbackURL } from '#src/service/webhook-notes.ts';
 import type { ChosenProject, Context } from './context.ts';
 
 /** @throws BadInput for a workspace that this version cannot open. */
@@ -11,13 +12,14 @@ export async function running(
   { source, template }: ChosenProject,
   { environment, now, today, connections }: Context,
 ): Promise<RunningProject> {
-  const { projects, home, timeZone } = environment;
+  const { projects, home, timeZone, publicUrl } = environment;
   return openProject(source, template, {
     projects,
     home,
     now,
     today,
     timeZone,
+    trelloCallbackURL: secureTrelloCallbackURL(publicUrl),
     connections: await connections(),
     credentials: (name) => credentialsOf(environment, name),
   });

@@ -20,6 +20,8 @@ export interface Places {
   readonly today: () => string;
   /** Of the team; Paris where it is absent. */
   readonly timeZone?: string | undefined;
+  /** Where Trello is to tell us of changes; absent: nowhere. */
+  readonly trelloCallbackURL?: string | undefined;
   readonly connections: Connections;
   /** The credentials that a project names, or those of everyone. */
   credentials(name: string | undefined): Credentials;
@@ -122,6 +124,8 @@ export async function trelloPlace(
     people: Object.values(project.people).map(({ name, trello }) => ({ name, trello })),
     blueprint,
     timeZone: places.timeZone,
+    /** Without the secret of the app we could not tell what comes from Trello from what does not. */
+    callbackURL: secret === undefined ? undefined : places.trelloCallbackURL,
     today: places.today,
   };
 }

@@ -11,6 +11,12 @@ export function trelloCallbackURL(publicUrl: string | undefined): string | undef
   return publicUrl === undefined ? undefined : `${publicUrl}${TRELLO_WEBHOOK_PATH}`;
 }
 
+/** The address, where Trello may be asked to deliver there: what it tells of a plan is not for everybody to read. */
+export function secureTrelloCallbackURL(publicUrl: string | undefined): string | undefined {
+  const url = trelloCallbackURL(publicUrl);
+  return url?.startsWith('https:') ? url : undefined;
+}
+
 /** What the service keeps of the webhooks of Notion, for `doctor` to tell. */
 export interface WebhookNotes {
   /** The latest verification token that Notion has sent and that nobody has put into use yet. */

@@ -8,6 +8,7 @@ import type { Blueprint } from '#src/workspaces/workspace.ts';
 
 const CONNECTION = {} as TrelloConnection;
 const BLUEPRINT = {} as Blueprint;
+const ADDRESS = 'https://jalon.example.org/webhooks/trello';
 
 function projectWith(trello: Record<string, unknown>, more: Record<string, unknown> = {}): Project {
   return ProjectFile.parse({
@@ -45,6 +46,7 @@ function open(project: Project, variables: Record<string, string>) {
       now: () => new Date(0),
       today: () => '2026-11-23',
       timeZone: 'Europe/Paris',
+      trelloCallbackURL: ADDRESS,
       connections,
       credentials: (name) => credentialsOf(environment, name),
     },
@@ -78,6 +80,17 @@ describe('a board of Trello', () => {
       timeZone: 'Europe/Paris',
     });
     expect(asked).toEqual([{ key: 'key', token: 'token', secret: 'secret' }]);
+  });
+
+  it.each([
+    [EVERYONES, undefined, ADDRESS],
+    [{ ...EVERYONES, TRELLO_API_SECRET: '' }, undefined, undefined],
+    [{ TRELLO_API_SECRET_ACME: 'theirs' }, 'ACME', ADDRESS],
+    [{ TRELLO_API_SECRET_ACME: 'theirs' }, undefined, undefined],
+  ])('with %j and credentials %s tells %s of changes', async (variables, credentials, callbackURL) => {
+    const { place } = open(projectWith({ organization: 'martin' }, { credentials }), variables);
+
+    expect((await place).callbackURL).toBe(callbackURL);
   });
 
   it('may be one that exists', async () => {

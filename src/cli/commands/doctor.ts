@@ -8,6 +8,7 @@ import type { Diagnosis } from '#src/workspaces/workspace.ts';
 import { type ChosenProject, type Context, exitCodeFor, withContext } from '../context.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
 import type { CommonOptions } from '../options.ts';
+import { trelloWebhookState } from '../trello-webhook-findings.ts';
 import { webhookState } from '../webhook-findings.ts';
 
 interface Finding extends Diagnosis {
@@ -15,14 +16,17 @@ interface Finding extends Diagnosis {
   readonly project: string | null;
 }
 
-/** What is wrong and how to mend it. Writes nothing. With `webhooks`, also how to set up those of Notion. */
+/** What is wrong and how to mend it. Writes nothing. With `webhooks`, also how to set those up. */
 export function doctor(options: CommonOptions & { readonly webhooks?: boolean }): Promise<number> {
   return withContext(options, async (context) => {
     const errors: unknown[] = [];
     const findings: Finding[] = [machine(context), await storeFinding(context, errors)];
     const { chosen, troubles } = await context.projects();
     const webhooks = await webhookState(context, chosen, options.webhooks === true);
-    findings.push(...webhooks.findings.map((diagnosis) => ({ project: null, ...diagnosis })));
+    const ofTrello = await trelloWebhookState(context, chosen, options.webhooks === true);
+    findings.push(
+      ...[...webhooks.findings, ...ofTrello.findings].map((diagnosis) => ({ project: null, ...diagnosis })),
+    );
     for (const { slug, error } of troubles) {
       errors.push(error);
       findings.push({ project: slug, level: 'error', said: explain(error) });
@@ -40,7 +44,9 @@ export function doctor(options: CommonOptions & { readonly webhooks?: boolean })
         level,
         message: said(context.locale),
       })),
-      ...(webhooks.setup && { webhooks: { notion: webhooks.setup } }),
+      ...(webhooks.setup && {
+        webhooks: { notion: webhooks.setup, ...(ofTrello.setup && { trello: ofTrello.setup }) },
+      }),
     });
     return exitCodeFor(0, errors);
   });
@@ -80,6 +86,7 @@ async function examine(project: ChosenProject, context: Context, errors: unknown
     const diagnoses = [
       ...checks.flat(),
       ...(isFine ? await foreseen(opened, context) : []),
+      ...(isFine ? await webhooksOf(opened, context) : []),
       ...examineCalendar(project.template, context.today()),
     ];
     for (const { level, said, error } of diagnoses)
@@ -101,4 +108,13 @@ async function foreseen(project: RunningProject, context: Context): Promise<Diag
     if (!cost) return [];
     return [{ level: 'ok', said: said(words.applyCost, { where: workspace.url, ...cost }) }];
   });
+}
+
+/** How those webhooks stand that we look after ourselves. */
+async function webhooksOf({ slug, workspaces }: RunningProject, context: Context): Promise<Diagnosis[]> {
+  const store = await context.store();
+  const states = await Promise.all(
+    workspaces.map(async ({ id, webhook }) => webhook?.look({ memory: await store.memory(slug, id) })),
+  );
+  return states.filter((state) => state !== undefined);
 }

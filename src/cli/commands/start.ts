@@ -4,11 +4,13 @@ import { cliMessages as words } from '#src/i18n/cli.ts';
 import { say } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
 import { serviceJobs } from '#src/service/jobs.ts';
+import { webhookKeeper } from '#src/service/keep-webhooks.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
 import { createShelf } from '#src/service/shelf.ts';
 import { basisOf } from '#src/service/standing.ts';
 import { startService } from '#src/service/start.ts';
+import { machineTime } from '#src/workspaces/gate/time.ts';
 import { concludeCycles } from '../conclude.ts';
 import { type Context, withContext } from '../context.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
@@ -73,8 +75,10 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   if (chosen.length === 0 && trouble) throw trouble.error;
   showTroubles(troubles, context.locale);
   const shelf = createShelf(context.environment.projects, (slug) => loadOne(slug, context));
+  const cycle = await cycleDeps(context);
+  const keepWebhooks = webhookKeeper({ ...cycle, time: machineTime });
   const service = await startService({
-    jobs: serviceJobs({ open: shelf.open, cycle: await cycleDeps(context), onReport: teller(context) }),
+    jobs: serviceJobs({ open: shelf.open, cycle, keepWebhooks, onReport: teller(context) }),
     projects: async () => asked ?? shelf.slugs(),
     open: shelf.open,
     notion: {
