@@ -84,3 +84,16 @@ export function ended(child: ChildProcess): Promise<Ended> {
     );
   });
 }
+
+/** Resolves once the process has printed what is looked for, with that. */
+export function printed(child: ChildProcess, wanted: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let out = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      const found = wanted.exec(out)?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    child.on('close', () => reject(new Error(`it ended before it said ${wanted}:\n${out}`)));
+  });
+}

@@ -1,11 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { appendFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type NotionSimulator, startNotion } from '../simulators/notion/simulator.ts';
-import { Desk, type Ended, ended } from './jalon.ts';
+import { freePort } from '../support/free-port.ts';
+import { Desk, ended, printed } from './jalon.ts';
+import { expectSecret } from './secrecy.ts';
 
 interface CycleDocument {
   readonly projects: readonly {
@@ -41,21 +40,6 @@ async function notionDesk(
   );
   expect(code).toBe(0);
   return { desk, notion };
-}
-
-function everyFile(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    return statSync(path).isDirectory() ? everyFile(path) : [path];
-  });
-}
-
-function expectSecret(desk: Desk, secret: string, ...runs: Ended[]): void {
-  const encoded = Buffer.from(secret).toString('base64');
-  for (const { out, err } of runs) {
-    for (const text of [out, err]) for (const form of [secret, encoded]) expect(text).not.toContain(form);
-  }
-  for (const file of everyFile(desk.folder)) expect(readFileSync(file).includes(secret), file).toBe(false);
 }
 
 describe('a plan in Notion', () => {
@@ -113,7 +97,6 @@ describe('a plan in Notion', () => {
     const other = notion.addConnection('Autre', 'ntn_of-acme');
     notion.share(notion.home.id, other);
     const file = desk.path('projects', 'boulangerie-martin.yaml');
-    const { appendFileSync } = await import('node:fs');
     appendFileSync(file, '\ncredentials: ACME\n');
 
     const without = await desk.jalon('apply');
@@ -168,25 +151,4 @@ async function deliver(port: number, token: string, pageId: string): Promise<num
     body,
   });
   return response.status;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-/** Resolves once the process has printed what is looked for. */
-function printed(child: ChildProcess, wanted: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let out = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      if (wanted.test(out)) resolve(out);
-    });
-    child.on('close', () => reject(new Error(`it ended before it said ${wanted}:\n${out}`)));
-  });
 }

@@ -1,31 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 import { personEdits, rowOf, type } from '../workspaces/excel/person.ts';
-import { Desk, ended } from './jalon.ts';
+import { Desk, ended, printed } from './jalon.ts';
 
 const BOOK = 'boulangerie-martin.xlsx';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-/** Resolves once the process has printed what is looked for. */
-function printed(child: ChildProcess, wanted: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let out = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      if (wanted.test(out)) resolve(out);
-    });
-    child.on('close', () => reject(new Error(`it ended before it said ${wanted}:\n${out}`)));
-  });
-}
 
 describe('the service', () => {
   it('provisions, answers, takes in what people edit, and stops when asked', {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { anEvent, bytes, signed, TOKEN } from '../workspaces/notion/deliveries.ts';
-import { Desk, ended } from './jalon.ts';
+import { Desk, ended, printed } from './jalon.ts';
 
 const NEW_TOKEN = 'secret_of-a-new-subscription-1234567890';
 const PUBLIC_URL = 'https://jalon.example.org';
@@ -37,15 +37,7 @@ const NOTION = '{ kind: notion, parent: 153104cd477e809d8dc4ff2d96ae3090 }';
 
 /** Where the service listens, once it does. */
 function address(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let out = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0];
-      if (found) resolve(found);
-    });
-    child.on('close', () => reject(new Error(`it ended before it listened:\n${out}`)));
-  });
+  return printed(child, /http:\/\/127\.0\.0\.1:\d+/);
 }
 
 async function deliver(url: string, event: unknown): Promise<number> {

@@ -4,8 +4,8 @@ import { CLIENT_IDENTIFIER } from '#src/workspaces/trello/client.ts';
 import { boardIn, cardIn, one, planIn, raw } from '../simulators/trello/client.ts';
 import { defaultSettings } from '../simulators/trello/settings.ts';
 import { startTrello, type TrelloSimulator } from '../simulators/trello/simulator.ts';
+import { freePort } from '../support/free-port.ts';
 import { ACTION, aDelivery, BOARD, bytes, CARD, LIST, signed } from '../workspaces/trello/deliveries.ts';
-import { freePort } from './free-port.ts';
 import { ListeningPost } from './listening-post.ts';
 
 const PATH = '/webhooks/trello';
