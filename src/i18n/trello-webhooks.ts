@@ -36,12 +36,12 @@ export const trelloWebhookMessages = {
   ),
   insecureAddress: message<Address>(
     ({ url }) =>
-      `Webhooks de Trello\u00a0: il faut une adresse https\u202f; celle de PUBLIC_URL ne l’est pas (${url}). Corrigez PUBLIC_URL, puis redémarrez le service.`,
+      `Webhooks de Trello\u00a0: il faut une adresse https\u202f; celle de PUBLIC_URL n’en est pas une (${url}). Corrigez PUBLIC_URL, puis redémarrez le service.`,
     ({ url }) =>
       `Webhooks of Trello: an https address is needed, and that of PUBLIC_URL is none (${url}). Correct PUBLIC_URL, then start the service again.`,
   ),
   noSecret: message(
-    'Webhooks de Trello\u00a0: ouvrez trello.com/power-ups/admin, choisissez l’application dont vous utilisez la clé, copiez son secret à la page «\u00a0Clé API\u00a0» et mettez-le dans TRELLO_API_SECRET. Redémarrez ensuite le service.',
+    'Webhooks de Trello\u00a0: ouvrez trello.com/power-ups/admin, choisissez l’application dont vous utilisez la clé, copiez son secret sur la page «\u00a0Clé API\u00a0» et mettez-le dans TRELLO_API_SECRET. Redémarrez ensuite le service.',
     'Webhooks of Trello: open trello.com/power-ups/admin, choose the app whose key you use, copy its secret from the page “API key” and put it into TRELLO_API_SECRET. Then start the service again.',
   ),
   ready: message<Address>(
@@ -56,9 +56,9 @@ export const trelloWebhookMessages = {
   ),
   failing: message<Address & { failures: number; since: string | null | undefined }>(
     ({ url, failures, since }) =>
-      `Trello n’arrive pas à remettre ce que le webhook du tableau signale${since ? ` depuis le ${longDate('fr', since.slice(0, 10))}` : ''} (${count('fr', failures, 'échec', 'échecs')} de suite). Vérifiez que le service tourne et que cette adresse répond depuis l’extérieur\u00a0: ${url}`,
+      `${since ? `Depuis le ${longDate('fr', since.slice(0, 10))}, ` : ''}Trello n’arrive pas à remettre les signalements du tableau (${count('fr', failures, 'échec', 'échecs')} de suite). Vérifiez que le service tourne et que cette adresse répond depuis l’extérieur\u00a0: ${url}`,
     ({ url, failures, since }) =>
-      `Trello cannot deliver what the webhook of the board tells${since ? ` since ${longDate('en', since.slice(0, 10))}` : ''} (${count('en', failures, 'failure', 'failures')} in a row). Check that the service runs and that this address answers from outside: ${url}`,
+      `${since ? `Since ${longDate('en', since.slice(0, 10))}, ` : ''}Trello cannot deliver what it has to tell of the board (${count('en', failures, 'failure', 'failures')} in a row). Check that the service runs and that this address answers from outside: ${url}`,
   ),
   inactive: message<Address>(
     ({ url }) =>
@@ -74,8 +74,8 @@ export const trelloWebhookMessages = {
   ),
   unreachable: message<Address & { detail: string }>(
     ({ url, detail }) =>
-      `Trello refuse l’adresse du webhook (${url}). Trello dit\u00a0: «\u00a0${detail}\u00a0». Vérifiez PUBLIC_URL, le certificat, et que le service répond depuis l’extérieur. En attendant, Jalon voit les changements un peu plus tard.`,
+      `Trello refuse de signaler les changements à cette adresse (${url}). Trello dit\u00a0: «\u00a0${detail}\u00a0». Vérifiez PUBLIC_URL, le certificat, et que le service répond depuis l’extérieur. En attendant, Jalon voit les changements un peu plus tard.`,
     ({ url, detail }) =>
-      `Trello refuses the address of the webhook (${url}). Trello says: “${detail}”. Check PUBLIC_URL, the certificate, and that the service answers from outside. Until then, Jalon sees changes a little later.`,
+      `Trello refuses to tell this address of changes (${url}). Trello says: “${detail}”. Check PUBLIC_URL, the certificate, and that the service answers from outside. Until then, Jalon sees changes a little later.`,
   ),
 };

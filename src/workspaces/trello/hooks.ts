@@ -12,6 +12,7 @@ import {
   removeWebhook,
   updateWebhook,
 } from './endpoints/webhooks.ts';
+import { unlessGone } from './locate.ts';
 import { failureOf, type Outcome } from './outcome.ts';
 import type { Webhook } from './schema.ts';
 
@@ -71,10 +72,7 @@ async function remembered(desk: HookDesk): Promise<Webhook | undefined> {
 
 /** A webhook belongs to its token: another token of the same person does not find it. */
 async function ownHook(desk: HookDesk, id: string): Promise<Webhook | undefined> {
-  const outcome = await call(desk, getWebhook(id));
-  if (isGone(outcome)) return undefined;
-  if (outcome.kind !== 'ok') throw failureOf(about(desk), outcome);
-  return outcome.value;
+  return unlessGone(about(desk), await call(desk, getWebhook(id)));
 }
 
 async function listed(desk: HookDesk, wish: HookWish): Promise<Webhook | undefined> {
@@ -116,8 +114,7 @@ async function move(desk: HookDesk, { id }: Webhook, wish: HookWish): Promise<We
 }
 
 async function remove(desk: HookDesk, id: string): Promise<void> {
-  const outcome = await call(desk, removeWebhook(id));
-  if (outcome.kind !== 'ok' && !isGone(outcome)) throw failureOf(about(desk), outcome);
+  unlessGone(about(desk), await call(desk, removeWebhook(id)));
 }
 
 async function remember({ memory }: HookDesk, id: string): Promise<void> {
@@ -127,10 +124,6 @@ async function remember({ memory }: HookDesk, id: string): Promise<void> {
 
 function fits({ idModel, callbackURL }: Webhook, wish: HookWish): boolean {
   return idModel === wish.board && callbackURL === wish.callbackURL;
-}
-
-function isGone(outcome: Outcome<unknown>): boolean {
-  return outcome.kind === 'refused' && ['notFound', 'forbidden'].includes(outcome.refusal.code);
 }
 
 /** Trello refuses an address that does not answer it, and says what it got there. */

@@ -65,9 +65,11 @@ describe('the webhook of a board, as the port knows it', () => {
 
     const state = await webhook().look(order);
 
-    expect(state?.said('fr')).toMatch(/depuis le 20\u00a0novembre\u00a02026 \(12\u00a0échecs de suite\)/);
+    expect(state?.said('fr')).toMatch(
+      /^Depuis le 20\u00a0novembre\u00a02026, Trello .* \(12\u00a0échecs de suite\)/,
+    );
     expect(told(state)).toMatch(
-      /^warning: .* since 20\u00a0November\u00a02026 \(12\u00a0failures in a row\)/,
+      /^warning: Since 20\u00a0November\u00a02026, Trello .* \(12\u00a0failures in a row\)/,
     );
   });
 
@@ -104,6 +106,6 @@ describe('the webhook of a board, as the port knows it', () => {
 
     const state = await webhook().keep({ memory: memory({ board }) });
 
-    expect(told(state)).toMatch(/^warning: Trello refuses the address.*got 404/);
+    expect(told(state)).toMatch(/^warning: Trello refuses to tell this address.*got 404/);
   });
 });

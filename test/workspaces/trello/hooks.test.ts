@@ -223,8 +223,10 @@ describe('an address that does not answer', () => {
 
     expect(error).toBeInstanceOf(NeedsAttention);
     const { said } = error as NeedsAttention;
-    expect(said('fr')).toMatch(/Trello refuse l’adresse du webhook \(http.*got 405.*PUBLIC_URL/);
-    expect(said('en')).toMatch(/Trello refuses the address of the webhook \(http.*got 405.*PUBLIC_URL/);
+    expect(said('fr')).toMatch(
+      /Trello refuse de signaler les changements à cette adresse \(http.*got 405.*PUBLIC_URL/,
+    );
+    expect(said('en')).toMatch(/Trello refuses to tell this address of changes \(http.*got 405.*PUBLIC_URL/);
   });
 
   it('leaves the webhook where it was', async () => {
