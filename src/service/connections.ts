@@ -82,7 +82,7 @@ export function createConnections(settings: ConnectionSettings): Connections {
       random,
       onRequest: (sent) => log?.debug(sent, 'trello request'),
     });
-    return new TrelloConnection(client, time);
+    return new TrelloConnection(client, time, ratePer10Seconds);
   }
 
   return {

@@ -34,3 +34,12 @@ export async function* concurrently<T>(jobs: readonly Job<T>[], limit: number): 
   yield* told.splice(0);
   if (failure) throw failure.error;
 }
+
+/**
+ * Waits for all of them, also when one fails, which is then thrown: nothing goes on behind the back of whoever is
+ * told of the failure and begins again.
+ */
+export async function together<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}

@@ -5,6 +5,7 @@ import { getMyBoards } from './endpoints/boards.ts';
 import { getOrganization, searchMembers } from './endpoints/people.ts';
 import type { Outcome } from './outcome.ts';
 import type { Board, Member, Organization, Rows } from './schema.ts';
+import { Stamps } from './stamps.ts';
 
 /** Several projects look at once, every few seconds: one question serves them all. */
 const BOARDS_FRESH_MS = 8_000;
@@ -12,6 +13,9 @@ const BOARDS_FRESH_MS = 8_000;
 const ORGANIZATION_FRESH_MS = 10 * 60_000;
 /** Questions about people are few: 100 in a quarter of an hour. */
 const PEOPLE_FRESH_MS = 60 * 60_000;
+/** The share of the allowed rate that reading boards without a sign may take. */
+const UNASKED_SHARE = 0.2;
+const SHORTEST_UNASKED_MS = 5 * 60_000;
 
 /** For whom a request is made. */
 interface Asker {
@@ -25,11 +29,15 @@ interface Asker {
 export class TrelloConnection {
   readonly client: TrelloClient;
   readonly time: Time;
+  readonly ratePer10Seconds: number;
+  readonly stamps = new Stamps();
   readonly #kept = new Map<string, { readonly at: number; readonly value: Promise<unknown> }>();
+  readonly #boards = new Set<string>();
 
-  constructor(client: TrelloClient, time: Time) {
+  constructor(client: TrelloClient, time: Time, ratePer10Seconds: number) {
     this.client = client;
     this.time = time;
+    this.ratePer10Seconds = ratePer10Seconds;
   }
 
   /** The open boards of the person of the token, with their last activity: a hint, since labels move none. */
@@ -44,6 +52,17 @@ export class TrelloConnection {
   /** Those whom Trello finds for an e-mail address. */
   membersByEmail(email: string, asker: Asker): Promise<Outcome<Rows<Member>>> {
     return this.#once(`email ${email}`, PEOPLE_FRESH_MS, searchMembers(email), asker);
+  }
+
+  /** Says that a board is kept in step. */
+  noteBoard(board: string): void {
+    this.#boards.add(board);
+  }
+
+  /** How often each board is read although nothing shows that it has changed: a read is one request. */
+  get readUnaskedEveryMs(): number {
+    const perSecond = (this.ratePer10Seconds / 10) * UNASKED_SHARE;
+    return Math.max(SHORTEST_UNASKED_MS, (this.#boards.size / perSecond) * 1000);
   }
 
   /** Asks once for all who ask within that time; what was not answered is asked again. */

@@ -1,14 +1,19 @@
 import type { Item } from '#src/plan/item.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import type { Cost } from '../workspace.ts';
+import { signatureOf } from './stamps.ts';
 
 /** What stands on the board already. */
 export interface Standing {
   readonly board: boolean;
   /** Lists and labels that are still to be made. */
   readonly missing: number;
+  /** Requests with which people are found and let onto the board, at most. */
+  readonly people: number;
   /** Requests with which a run looks at what is there, before it writes. */
   readonly look: number;
+  /** Whether a checklist of these points is known from which to copy. */
+  canCopy(signature: string): boolean;
 }
 
 /** The card of the overview; what is attached to it, and the picture. */
@@ -20,9 +25,10 @@ const REFRESH_REQUESTS = 4;
  * What carrying out these changes costs, with the structure that they need.
  *
  * - the board: 1 request; each list and label: 1
- * - a new card: 1, and for its points 1 for the checklist and 1 each; those of a checklist that another new card has
- *   as well come in the request that copies it
+ * - a new card: 1, and for its points 1 for the checklist and 1 each; those that another card
+ *   has as well, be it on another board, come in the request that copies its checklist
  * - a new point on a card that stands, a point or a card that is changed: 1 each
+ * - people: 1 to see who is on a new board; 1 for those of the workspace, 1 for each address and for each to let in
  * - the card of the overview: 3, or 4 to bring it up to date
  *
  * A request that has to be sent again is not foreseen.
@@ -39,8 +45,9 @@ export function costOf(changes: readonly Change[], standing: Standing, per10Seco
     standing.look +
     (standing.board ? 0 : 1) +
     standing.missing +
+    standing.people +
     lines.length +
-    pointRequests(points, newLines) +
+    pointRequests(points, newLines, standing) +
     (changes.length - created.length) +
     overviewRequests(changes, standing);
   return { requests, minutes: minutesFor(requests, per10Seconds) };
@@ -51,15 +58,19 @@ function overviewRequests(changes: readonly Change[], { board }: Standing): numb
   return changes.length > 0 ? REFRESH_REQUESTS : 0;
 }
 
-function pointRequests(points: ReadonlyMap<string, readonly Item[]>, newLines: ReadonlySet<string>): number {
+function pointRequests(
+  points: ReadonlyMap<string, readonly Item[]>,
+  newLines: ReadonlySet<string>,
+  { canCopy }: Standing,
+): number {
   const seen = new Set<string>();
   let requests = 0;
   for (const [task, ofTask] of points) {
-    const signature = JSON.stringify(ofTask.map(({ fields }) => fields.title));
-    const isStamped = newLines.has(task) && seen.has(signature);
+    const signature = newLines.has(task) ? signatureOf(ofTask) : undefined;
+    const isCopied = signature !== undefined && (seen.has(signature) || canCopy(signature));
     if (newLines.has(task)) requests += 1;
-    if (!isStamped) requests += ofTask.length;
-    seen.add(signature);
+    if (!isCopied) requests += ofTask.length;
+    if (signature !== undefined) seen.add(signature);
   }
   return requests;
 }

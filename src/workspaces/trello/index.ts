@@ -25,6 +25,7 @@ import { fitField } from './fit.ts';
 import { wantedLabels } from './labels.ts';
 import { type Layout, type WantedList, wantedLists } from './lists.ts';
 import { partsOf } from './match.ts';
+import { peopleRequests } from './members.ts';
 import type { ProjectPerson } from './people.ts';
 import { readPlace, type Sighted } from './read.ts';
 import { Remembered } from './remembered.ts';
@@ -44,7 +45,6 @@ export interface TrelloPlace {
   readonly people: readonly ProjectPerson[];
   readonly blueprint: Blueprint;
   readonly timeZone?: string | undefined;
-  readonly per10Seconds?: number | undefined;
   /** `YYYY-MM-DD`, in the team's time zone. */
   today(): string;
 }
@@ -53,9 +53,6 @@ export interface TrelloPlace {
 export function trelloWorkspace(place: TrelloPlace): Workspace {
   return new TrelloWorkspace(place);
 }
-
-/** Labels that people put on cards move no activity: the board is read again from time to time, whatever it says. */
-const READ_ANYWAY_MS = 5 * 60_000;
 
 class TrelloWorkspace implements Workspace {
   readonly id: string;
@@ -91,12 +88,12 @@ class TrelloWorkspace implements Workspace {
   }
 
   foresee(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): Cost {
-    const { per10Seconds = TRELLO_DEFAULT_PER_10_SECONDS } = this.#place;
-    return costOf(changes, this.#standing(agreed), per10Seconds);
+    const rate = this.#place.connection?.ratePer10Seconds ?? TRELLO_DEFAULT_PER_10_SECONDS;
+    return costOf(changes, this.#standing(changes, agreed), rate);
   }
 
-  #standing(agreed: ReadonlyMap<string, Item>): Standing {
-    const { blueprint, layout, place } = this.#place;
+  #standing(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): Standing {
+    const { blueprint, layout, place, people } = this.#place;
     const survey = this.#sighted?.survey;
     const isDue = this.#isDue(agreed);
     const lists = wantedLists(blueprint, layout).filter((one) => isDue(one) && !survey?.lists.has(one.ref));
@@ -104,7 +101,9 @@ class TrelloWorkspace implements Workspace {
     return {
       board: survey !== undefined || 'board' in place,
       missing: lists.length + labels.length,
+      people: peopleRequests(people, survey?.people, changes),
       look: 1,
+      canCopy: (signature) => this.#place.connection?.stamps.has(signature) ?? false,
     };
   }
 
@@ -133,7 +132,8 @@ class TrelloWorkspace implements Workspace {
     const { connection, project } = this.#place;
     const sighted = this.#sighted;
     if (!connection || !sighted?.survey) return undefined;
-    if (connection.time.now() - sighted.at >= READ_ANYWAY_MS) return undefined;
+    // Labels that people put on cards move no activity.
+    if (connection.time.now() - sighted.at >= connection.readUnaskedEveryMs) return undefined;
     const boards = await connection.boards({ project });
     const board =
       boards.kind === 'ok' ? boards.value.rows.find(({ id }) => id === sighted.survey?.bundle.id) : undefined;
@@ -151,7 +151,15 @@ class TrelloWorkspace implements Workspace {
   async read({ memory, known, signal }: ReadOrder): Promise<Reading> {
     const { reading, sighted } = await readPlace(this.#desk(memory, known, signal));
     this.#sighted = sighted;
+    this.#note(sighted);
     return reading;
+  }
+
+  #note({ survey }: Sighted): void {
+    const { connection } = this.#place;
+    if (!connection || !survey) return;
+    connection.noteBoard(survey.bundle.id);
+    connection.stamps.offerAll(survey.bundle.checklists.rows);
   }
 
   async *write(order: WriteOrder): AsyncIterable<Written> {

@@ -1,7 +1,12 @@
+import type { About } from '#src/i18n/trello.ts';
+import type { Change } from '#src/reconcile/replica.ts';
+import { together } from '../concurrently.ts';
 import type { WriteOrder } from '../workspace.ts';
 import { call, type Desk } from './desk.ts';
 import { getBoardBundle } from './endpoints/boards.ts';
 import { addBoardMember, getOrganizationMembers } from './endpoints/people.ts';
+import { boardName } from './locate.ts';
+import { need, type Outcome } from './outcome.ts';
 import { handleOf, type People, type ProjectPerson, peopleOf } from './people.ts';
 import type { Member } from './schema.ts';
 import type { Structure } from './structure.ts';
@@ -30,9 +35,9 @@ export async function peopleFor(
   for (const person of wanted) {
     const member = memberOf(person, colleagues, byEmail);
     if (!member || members.some(({ id }) => id === member.id)) continue;
-    const outcome = await call(desk, addBoardMember(board.id, member.id));
     // Who may not be added stays a name, which is no reason to stop.
-    if (outcome.kind === 'ok') added.push(member);
+    const outcome = await call(desk, addBoardMember(board.id, member.id));
+    if (unlessRefused({ type: 'member', name: person.name }, outcome) !== undefined) added.push(member);
   }
   return peopleOf(desk.people, [...members, ...added], byEmail);
 }
@@ -40,11 +45,34 @@ export async function peopleFor(
 /** Whoever made a board is its administrator already, and is not to be made a normal member. */
 async function membersOfNew(desk: Desk, board: string): Promise<readonly Member[]> {
   if (desk.people.every(({ trello }) => !trello)) return [];
-  const outcome = await call(desk, getBoardBundle(board));
-  return outcome.kind === 'ok' ? outcome.value.members.rows : [];
+  const about: About = { type: 'board', name: boardName(desk.blueprint) };
+  const bundle = unlessRefused(about, await call(desk, getBoardBundle(board)));
+  return bundle?.members.rows ?? [];
 }
 
-function isNamed(name: string, { changes }: WriteOrder): boolean {
+/**
+ * `undefined` where Trello says no.
+ * @throws what keeps us from knowing: whoever is written as a name for lack of an answer would stay one.
+ */
+function unlessRefused<T>(about: About, outcome: Outcome<T>): T | undefined {
+  return outcome.kind === 'refused' ? undefined : need(about, outcome);
+}
+
+/** Requests with which people are looked for and let in, at most. `known`: who is who on a board that is there. */
+export function peopleRequests(
+  people: readonly ProjectPerson[],
+  known: People | undefined,
+  changes: readonly Change[],
+): number {
+  const inTrello = people.filter(({ trello }) => trello);
+  if (inTrello.length === 0 || changes.length === 0) return 0;
+  const wanted = inTrello.filter(({ name }) => known?.idOf(name) === undefined && isNamed(name, { changes }));
+  const emails = wanted.filter(({ trello }) => handleOf(trello).email !== '');
+  const look = known ? 0 : 1;
+  return wanted.length === 0 ? look : look + 1 + emails.length + wanted.length;
+}
+
+function isNamed(name: string, { changes }: Pick<WriteOrder, 'changes'>): boolean {
   return changes.some((change) => {
     const { people } = change.kind === 'create' ? change.item.fields : change.fields;
     return Array.isArray(people) && people.includes(name);
@@ -55,18 +83,17 @@ async function colleaguesOf(desk: Desk, survey: Survey | undefined): Promise<rea
   const organization =
     survey?.bundle.idOrganization ?? ('organization' in desk.wish ? desk.wish.organization : undefined);
   if (organization === undefined) return [];
-  const outcome = await call(desk, getOrganizationMembers(organization));
-  return outcome.kind === 'ok' ? outcome.value.rows : [];
+  const about: About = { type: 'organization', name: organization };
+  return unlessRefused(about, await call(desk, getOrganizationMembers(organization)))?.rows ?? [];
 }
 
 async function emailsOf(desk: Desk, people: readonly ProjectPerson[]): Promise<ReadonlyMap<string, string>> {
   const emails = people.map(({ trello }) => handleOf(trello).email).filter((email) => email !== '');
-  const found = await Promise.all(
+  const found = await together(
     emails.map(async (email): Promise<readonly [string, string][]> => {
       const outcome = await desk.connection.membersByEmail(email, desk);
-      const only =
-        outcome.kind === 'ok' && outcome.value.rows.length === 1 ? outcome.value.rows[0] : undefined;
-      return only ? [[email, only.id]] : [];
+      const [only, other] = unlessRefused({ type: 'member', name: email }, outcome)?.rows ?? [];
+      return only && !other ? [[email, only.id]] : [];
     }),
   );
   return new Map(found.flat());

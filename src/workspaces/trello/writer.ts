@@ -7,6 +7,7 @@ import { concurrently, type Job } from '../concurrently.ts';
 import { createOnce } from '../http/create-once.ts';
 import type { WriteOrder, Written } from '../workspace.ts';
 import { type Content, cardChanges, nameOf } from './card-content.ts';
+import { ChecklistWriter } from './checklist-writer.ts';
 import { call } from './desk.ts';
 import { getBoardBundle } from './endpoints/boards.ts';
 import { type CardChanges, createCard, updateCard } from './endpoints/cards.ts';
@@ -36,18 +37,21 @@ export interface CardsOrder extends Content {
 export class CardWriter {
   readonly #input: CardsOrder;
   readonly #refused = new Refused();
+  readonly #checklists: ChecklistWriter;
   readonly #points: PointWriter;
 
   constructor(input: CardsOrder) {
     this.#input = input;
     const { desk, agreed, sighted, fitted } = input;
-    this.#points = new PointWriter({
+    const points = {
       desk,
       agreed,
       refused: this.#refused,
-      checklistsOf: (card) => sighted.survey?.checklists.get(card) ?? [],
+      checklistsOf: (card: string) => sighted.survey?.checklists.get(card) ?? [],
       fitted,
-    });
+    };
+    this.#checklists = new ChecklistWriter(points);
+    this.#points = new PointWriter(points, this.#checklists);
   }
 
   /** Yields each item once it stands. @throws what was refused or could not be done, after all the rest. */
@@ -118,7 +122,7 @@ export class CardWriter {
     if (!made) return [];
     this.#remember(item, made.id);
     this.#tellCut(item, cut);
-    const written = await this.#points.create(item, made.id, points);
+    const written = await this.#checklists.create(item, made.id, points);
     order.signal?.throwIfAborted();
     return [{ key: item.key, done: adopted ? 'adopted' : 'created', shows }, ...written];
   }
