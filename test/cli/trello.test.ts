@@ -171,12 +171,14 @@ describe('a plan in Trello', () => {
 
     const closed = await desk.jalon('apply');
     const planned = await desk.jalon('plan');
+    const checked = await desk.jalon('doctor');
     const written = trello.log.writes();
     trello.person.reopenBoard(board?.id ?? '');
     const again = await desk.jalon('apply');
 
-    expect([closed.code, planned.code, again.code]).toEqual([3, 3, 0]);
+    expect([closed.code, planned.code, checked.code, again.code]).toEqual([3, 3, 3, 0]);
     expect(closed.out).toContain('Rouvrez-le');
+    expect(checked.out).toMatch(/✗ .*Rouvrez-le/);
     expect(written).toEqual([]);
     expect(trello.look.boards()).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { explain, NeedsAttention } from '#src/errors.ts';
+import { explain, JalonError, NeedsAttention } from '#src/errors.ts';
 import { doctorMessages as words } from '#src/i18n/doctor.ts';
 import { type Said, said } from '#src/i18n/message.ts';
 import { comparePlaces } from '#src/service/cycle.ts';
@@ -98,16 +98,22 @@ async function examine(project: ChosenProject, context: Context, errors: unknown
   }
 }
 
-/** What an `apply` would cost now, for places where that counts. */
+/** What an `apply` would cost now, for places where that counts, or why it could not read them. */
 async function foreseen(project: RunningProject, context: Context): Promise<Diagnosis[]> {
   if (project.workspaces.every(({ foresee }) => foresee === undefined)) return [];
   const { outcome, visits } = await comparePlaces(project, 'apply', await cycleDeps(context));
-  return visits.flatMap(({ workspace, reading }): Diagnosis[] => {
+  return visits.flatMap(({ workspace, reading, failure }): Diagnosis[] => {
+    if (failure) return [unread(failure.error)];
     const changes = outcome.writes.get(workspace.id) ?? [];
     const cost = reading && changes.length > 0 ? workspace.foresee?.(changes, outcome.agreed) : undefined;
     if (!cost) return [];
     return [{ level: 'ok', said: said(words.applyCost, { where: workspace.url, ...cost }) }];
   });
+}
+
+/** What only reading shows: a check of the credentials does not know which board or page a project has had so far. */
+function unread(error: unknown): Diagnosis {
+  return { level: 'error', said: explain(error), ...(error instanceof JalonError && { error }) };
 }
 
 /** How those webhooks stand that we look after ourselves. */
