@@ -212,9 +212,9 @@ workspaces:
     ['an empty file', '', /martin\.yaml/],
     ['an alias bomb', 'a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n', /ligne 2, colonne 8/],
     [
-      'a tool of a later version',
-      good.replace('{ kind: excel, file: martin.xlsx }', '{ kind: trello, board: aBcD1234 }'),
-      /trello/,
+      'a board of Trello that is none',
+      good.replace('{ kind: excel, file: martin.xlsx }', '{ kind: trello, board: Mon plan }'),
+      /ligne 6, colonne 28.*Mon plan.*trello\.com\/b\//s,
     ],
   ])('%s', async (_what, project, expected) => {
     const desk = deskWith(project);
