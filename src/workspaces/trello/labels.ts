@@ -100,8 +100,8 @@ export function labelsFor(fields: Fields, ids: LabelIds, present: readonly strin
 export interface LabelReading {
   /**
    * Steps only in the layout in which they are labels. A field is absent where several labels contradict each other,
-   * where a task must not be without and is, and where a label of its kind is not on the board: who deletes a label
-   * takes it off every card, and has said nothing of any of them.
+   * where a task must not be without and is, and where a label of its kind is not on the board, or not yet back on
+   * every card: who deletes a label takes it off all of them, and has said nothing of any.
    */
   readonly fields: Fields;
   /** Statuses whose label the card bears: see `readStatus`. `undefined`: none, but one of them is not on the board. */
@@ -109,15 +109,18 @@ export interface LabelReading {
   readonly remarks: readonly Said[];
 }
 
+/** `restored`: refs of labels that were made anew, and are not yet back on every card. */
 export function readLabels(
   card: { readonly name: string; readonly idLabels: readonly string[] },
   wanted: readonly WantedLabel[],
   ids: LabelIds,
+  restored: ReadonlySet<string> = new Set(),
 ): LabelReading {
   const borne = new Set(card.idLabels);
   const of = (kind: LabelKind) =>
     wanted.filter((label) => label.kind === kind && borne.has(ids.get(label.ref) ?? ''));
-  const isWhole = (kind: LabelKind) => wanted.every((label) => label.kind !== kind || ids.has(label.ref));
+  const isWhole = (kind: LabelKind) =>
+    wanted.every(({ kind: other, ref }) => other !== kind || (ids.has(ref) && !restored.has(ref)));
   const statuses = of('status').map(({ key }) => key as Status);
   // In the order of weight: who makes a task urgent need not take off what it was before.
   const priority = of('priority')[0]?.key ?? (isWhole('priority') ? 'normal' : undefined);

@@ -50,6 +50,24 @@ export function listOf(
   return refOf(layout === 'steps' ? 'step' : 'status', key);
 }
 
+/**
+ * The ids of lists that have another name than the plan gives them, by what stands in them: the cards of one step, or
+ * of one register, and of no other. `refsIn` gives, by the id of a list, the `ref` of the list where each of its cards
+ * belongs. Of several the one with the most cards.
+ */
+export function listsByCards(
+  missing: readonly WantedList[],
+  refsIn: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, string> {
+  const uniform = [...refsIn].filter(([, refs]) => new Set(refs).size === 1);
+  const byMost = uniform.toSorted(([, one], [, other]) => other.length - one.length);
+  const found = missing.flatMap(({ ref }): (readonly [string, string])[] => {
+    const list = byMost.find(([, refs]) => refs[0] === ref);
+    return list ? [[ref, list[0]]] : [];
+  });
+  return new Map(found);
+}
+
 export interface Places {
   /** By the id of a list, the `ref` for which it stands. */
   readonly refs: ReadonlyMap<string, string>;

@@ -117,8 +117,10 @@ async function showPicture(desk: Desk, card: string, digest: string, order: Writ
       );
       need(about, outcome);
     }
-    for (const old of before.filter((one) => isPicture(one) && one.name !== about.name))
-      await call(desk, removeAttachment(card, old.id));
+    for (const old of before.filter((one) => isPicture(one) && one.name !== about.name)) {
+      const removed = await call(desk, removeAttachment(card, old.id));
+      if (!isGone(removed)) need(about, removed);
+    }
     return true;
   } catch (error) {
     order.signal?.throwIfAborted();

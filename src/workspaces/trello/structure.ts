@@ -1,6 +1,7 @@
 import { say } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/trello.ts';
 import { BOARD } from '#src/i18n/trello-place.ts';
+import { together } from '../concurrently.ts';
 import { createOnce } from '../http/create-once.ts';
 import { call, type Desk } from './desk.ts';
 import {
@@ -47,7 +48,7 @@ export async function openStructure(
   const labels = new Map(survey?.labels);
   const missingLists = wantedLists(blueprint, layout).filter((one) => !lists.has(one.ref) && isDue(one));
   const missingLabels = wantedLabels(blueprint, layout).filter(({ ref }) => !labels.has(ref));
-  await Promise.all([
+  await together([
     ...missingLists.map(async (one) => lists.set(one.ref, await makeList(desk, board, one, survey))),
     ...missingLabels.map(async (one) => labels.set(one.ref, await makeLabel(desk, board, one, survey))),
   ]);
@@ -56,7 +57,7 @@ export async function openStructure(
     board,
     lists,
     labels,
-    restored: new Set(survey ? missingLabels.map(({ ref }) => ref) : []),
+    restored: new Set(survey ? [...survey.restored, ...missingLabels.map(({ ref }) => ref)] : []),
   };
 }
 

@@ -8,7 +8,7 @@ import type { DescriptionContext } from './description.ts';
 import type { Desk } from './desk.ts';
 import { type Identified, identifyCards, type Line } from './identify.ts';
 import { type LabelIds, matchLabels, type WantedLabel, wantedLabels } from './labels.ts';
-import { ownLists, type Places, type WantedList, wantedLists } from './lists.ts';
+import { listOf, listsByCards, ownLists, type Places, type WantedList, wantedLists } from './lists.ts';
 import { findBoard } from './locate.ts';
 import { readMarker } from './marker.ts';
 import { match, partsOf, refsById } from './match.ts';
@@ -23,6 +23,8 @@ export interface Survey {
   readonly lists: ReadonlyMap<string, string>;
   readonly wantedLabels: readonly WantedLabel[];
   readonly labels: LabelIds;
+  /** Refs of labels that people deleted and a run has made anew, and that are not yet back on every card. */
+  readonly restored: ReadonlySet<string>;
   readonly places: Places;
   readonly people: People;
   readonly lines: Identified['lines'];
@@ -39,10 +41,10 @@ export async function survey(desk: Desk): Promise<Survey | undefined> {
   const bundle = await findBoard(desk);
   if (!bundle) return undefined;
   const { blueprint, layout, remembered } = desk;
-  const lists = match(wantedLists(blueprint, layout), bundle.lists.rows, remembered.lists);
+  const lists = findLists(desk, bundle);
   const wanted = wantedLabels(blueprint, layout);
   const labels = matchLabels(wanted, bundle.labels.rows, remembered.labels);
-  const refs = refsById(lists.ids);
+  const refs = refsById(lists);
   const places: Places = { refs, own: ownLists(bundle.lists.rows, refs, desk.ownLists) };
   const { lines, copies } = identify(desk, bundle, places);
   const isWhole = [bundle.lists, bundle.cards, bundle.checklists, bundle.labels, bundle.members].every(
@@ -51,9 +53,12 @@ export async function survey(desk: Desk): Promise<Survey | undefined> {
   return {
     bundle,
     wantedLists: wantedLists(blueprint, layout),
-    lists: lists.ids,
+    lists,
     wantedLabels: wanted,
     labels: labels.ids,
+    restored: new Set(
+      [...labels.ids].filter(([ref, id]) => (remembered.labels[ref] ?? id) !== id).map(([ref]) => ref),
+    ),
     places,
     people: peopleOf(desk.people, bundle.members.rows),
     lines,
@@ -69,6 +74,42 @@ export async function survey(desk: Desk): Promise<Survey | undefined> {
       ...listRemarks(bundle, places, lines),
     ],
   };
+}
+
+/**
+ * By the ids that are remembered, else by name. With a lost store, people may have renamed them since: then by the
+ * keys of the cards that stand in them.
+ */
+function findLists({ blueprint, layout, remembered, known, ownLists }: Desk, bundle: BoardBundle) {
+  const { rows } = bundle.lists;
+  const named = match(wantedLists(blueprint, layout), rows, remembered.lists);
+  const unknown = named.missing.filter(({ ref }) => remembered.lists[ref] === undefined);
+  if (unknown.length === 0) return named.ids;
+  const taken = new Set(named.ids.values());
+  const meant = new Set(Object.keys(ownLists).map(nameKey));
+  const free = new Set(
+    rows
+      .filter(({ id, name, closed }) => !closed && !taken.has(id) && !meant.has(nameKey(name)))
+      .map(({ id }) => id),
+  );
+  const homes = bundle.cards.rows.flatMap(({ idList, desc }) => {
+    const ref = free.has(idList) ? homeOf(readMarker(desc).key, known, layout) : undefined;
+    return ref === undefined ? [] : [{ idList, ref }];
+  });
+  const refsIn = Map.groupBy(homes, ({ idList }) => idList);
+  const byCards = listsByCards(
+    unknown,
+    new Map([...refsIn].map(([id, cards]) => [id, cards.map(({ ref }) => ref)])),
+  );
+  return new Map([...named.ids, ...byCards]);
+}
+
+/** The `ref` of the list where the card of that key was made. `undefined` where cards are made to leave their list. */
+function homeOf(key: string | undefined, known: Desk['known'], layout: Desk['layout']): string | undefined {
+  const item = key === undefined ? undefined : known.get(key);
+  if (!item || item.kind === 'check') return undefined;
+  if (item.kind === 'task' && layout === 'status') return undefined;
+  return listOf({ kind: item.kind, parent: item.parent }, item.fields, layout);
 }
 
 function identify({ blueprint, known, remembered }: Desk, bundle: BoardBundle, places: Places): Identified {

@@ -52,6 +52,11 @@ export class Things {
     this.#belowOf(list.id).add(card);
   }
 
+  /** All of them, what holds before what is held. */
+  everything(): Thing[] {
+    return [...this.#byId.values()];
+  }
+
   boards(): Board[] {
     return this.#heldBy('', 'board');
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
-import type { Action, Board, Card, Credential, Member, Organization, Webhook } from './records.ts';
+import type { Action, Board, Card, Credential, Member, Organization, Thing, Webhook } from './records.ts';
 import type { Scope, Settings } from './settings.ts';
 import { Things } from './things.ts';
 
@@ -11,6 +11,19 @@ export interface Caller {
   readonly credential?: Credential | undefined;
   /** What the request says it is, to be told to webhooks. */
   readonly clientIdentifier?: string | undefined;
+}
+
+/** Everything that a Trello holds, from which another of the same seed can go on. */
+export interface WorldMemory {
+  readonly things: readonly Thing[];
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly members: ReadonlyMap<string, Member>;
+  readonly credentials: ReadonlyMap<string, Credential>;
+  readonly webhooks: ReadonlyMap<string, Webhook>;
+  readonly actions: readonly Action[];
+  readonly requests: number;
+  readonly serial: number;
+  readonly idSerial: number;
 }
 
 /** Everything that the simulated Trello holds. */
@@ -45,6 +58,31 @@ export class World extends Things {
 
   now(): number {
     return this.settings.now().getTime();
+  }
+
+  /** @throws while a copy is not finished: what it is still to do cannot be taken along. */
+  memory(): WorldMemory {
+    if (this.#unfinished.length > 0) throw new Error('A copy is not finished yet.');
+    const { organizations, members, credentials, webhooks, actions, requests } = this;
+    const held = structuredClone({ organizations, members, credentials, webhooks, actions, requests });
+    const things = structuredClone(this.everything());
+    return { ...held, things, serial: this.#serial, idSerial: this.#idSerial };
+  }
+
+  /** Takes over what another world of the same seed held. */
+  recall(memory: WorldMemory): void {
+    const { things, organizations, members, credentials, webhooks, actions } = structuredClone(memory);
+    for (const thing of things) this.add(withBuffers(thing));
+    for (const [id, organization] of organizations)
+      this.organizations.set(id, Object.assign(this.organizations.get(id) ?? organization, organization));
+    for (const [id, member] of members) this.members.set(id, member);
+    for (const [token, credential] of credentials)
+      this.credentials.set(token, Object.assign(this.credentials.get(token) ?? credential, credential));
+    for (const [id, webhook] of webhooks) this.webhooks.set(id, webhook);
+    for (const action of actions) this.#keep(action);
+    this.requests = memory.requests;
+    this.#serial = memory.serial;
+    this.#idSerial = memory.idSerial;
   }
 
   /** 24 hex digits, of which the first eight are the second of creation; later ids sort after earlier ones. */
@@ -162,4 +200,14 @@ export class World extends Things {
     this.#serial += 1;
     return createHash('sha256').update(`${this.settings.seed}:${this.#serial}`).digest('hex');
   }
+}
+
+/** A clone of a Buffer is a plain array of bytes. */
+function withBuffers(thing: Thing): Thing {
+  if (thing.kind !== 'card') return thing;
+  const attachments = thing.attachments.map(({ bytes, ...rest }) => ({
+    ...rest,
+    bytes: bytes && Buffer.from(bytes),
+  }));
+  return { ...thing, attachments };
 }

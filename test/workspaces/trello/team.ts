@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -21,6 +21,7 @@ import { isHoliday } from '../../builders/template.ts';
 import { smallTemplate } from '../../service/company.ts';
 import type { Settings } from '../../simulators/trello/settings.ts';
 import { TrelloSimulator } from '../../simulators/trello/simulator.ts';
+import type { WorldMemory } from '../../simulators/trello/world.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 import { passTime, WatchedGate } from '../../support/pass-time.ts';
 
@@ -38,6 +39,15 @@ export interface TeamOptions {
   readonly lists?: Readonly<Record<string, 'todo' | 'doing' | 'blocked' | 'done' | 'dropped'>>;
   /** A board that is there already, instead of a new one. */
   readonly board?: string;
+}
+
+/** A moment in the life of a team, from which others can go on. */
+export interface Snapshot {
+  readonly options: TeamOptions;
+  readonly now: number;
+  readonly memory: WorldMemory;
+  /** The bytes of its database; `undefined` when it has none. */
+  readonly store: Buffer | undefined;
 }
 
 /** A company whose plan is on a simulated Trello board: over HTTP, with a real store, and a clock that a test moves. */
@@ -62,6 +72,29 @@ export class TrelloTeam {
     await team.trello.start();
     onTestFinished(() => team.leave());
     return team;
+  }
+
+  /** A team with the same plan, the same Trello and a copy of the store, in a process of its own. */
+  static async startFrom({ options, now, memory, store }: Snapshot): Promise<TrelloTeam> {
+    const team = new TrelloTeam(options);
+    await team.time.advance(now - team.time.now());
+    team.trello.world.recall(memory);
+    if (store) writeFileSync(join(team.folder, 'jalon.db'), store);
+    await team.trello.start();
+    onTestFinished(() => team.leave());
+    return team;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    await this.#store?.close();
+    this.#store = undefined;
+    const file = join(this.folder, 'jalon.db');
+    return {
+      options: this.options,
+      now: this.time.now(),
+      memory: this.trello.world.memory(),
+      store: existsSync(file) ? readFileSync(file) : undefined,
+    };
   }
 
   async leave(): Promise<void> {
@@ -121,7 +154,7 @@ export class TrelloTeam {
         time: this.time,
         random: () => 0,
       });
-      this.#connection = new TrelloConnection(client, this.time);
+      this.#connection = new TrelloConnection(client, this.time, 100);
     }
     return this.#connection;
   }

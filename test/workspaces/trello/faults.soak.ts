@@ -1,0 +1,8 @@
+import { testFaults, testStorms } from '../faults/tests.ts';
+import { EDITS_KINDS, FIRST_APPLY_KINDS, LOST_STORE_KINDS } from './fault-kinds.ts';
+import { EDITS, everyBlow, FIRST_APPLY, LOST_STORE, TRIAL } from './fault-matrix.ts';
+
+testFaults(TRIAL, FIRST_APPLY, FIRST_APPLY_KINDS, everyBlow);
+testFaults(TRIAL, EDITS, EDITS_KINDS, everyBlow);
+testFaults(TRIAL, LOST_STORE, LOST_STORE_KINDS, everyBlow);
+testStorms(TRIAL, [FIRST_APPLY, EDITS, LOST_STORE]);
