@@ -2,7 +2,7 @@ import { ARCHIVED, type Fields, type Item, type ItemKind, isArchived, type Value
 import { mergeField } from './merge-field.ts';
 import { sameValue } from './names.ts';
 import type { Change, Happening, Outcome, Replica, SeenUpdate, Shown, Sighting } from './replica.ts';
-import { NO_RETIREMENT, type Retirement, retirementOf, retiresAny } from './retire.ts';
+import { NO_RETIREMENT, type Retirement, resumedItems, retirementOf, retiresAny } from './retire.ts';
 
 const KIND_ORDER: Readonly<Record<ItemKind, number>> = { task: 0, check: 1, row: 2 };
 
@@ -12,7 +12,8 @@ const KIND_ORDER: Readonly<Record<ItemKind, number>> = { task: 0, check: 1, row:
  *
  * - A replica changed a field when it shows something else than it was last seen to show. One changed: it wins.
  *   Several changed differently: a person beats the template, then the later edit wins; what lost is a `conflict`.
- * - The template moves a field only while people have left it alone.
+ * - The template moves a field only while people have left it alone. What it had put away comes back where someone
+ *   works on it before the place shows that.
  * - An item is taken for removed only when the read was complete or the key is in `removed`.
  * - Running again on the outcome changes nothing, and the order of the replicas does not matter.
  */
@@ -24,9 +25,12 @@ export function reconcile(base: ReadonlyMap<string, Item>, replicas: readonly Re
 /** What people have done since the last time counts as their work on the items that the template retires now. */
 function retirementFrom(base: ReadonlyMap<string, Item>, replicas: readonly Replica[]): Retirement {
   const template = replicas.find((replica) => replica.authority === 'template');
-  if (!template || !retiresAny(base, template)) return NO_RETIREMENT;
+  if (!template) return NO_RETIREMENT;
   const people = replicas.filter((replica) => replica !== template);
-  return retirementOf(compareAll(base, people, NO_RETIREMENT).agreed, template);
+  const resumed = resumedItems(base, people, template);
+  if (!retiresAny(base, template)) return { ...NO_RETIREMENT, resumed };
+  const standing = compareAll(base, people, { ...NO_RETIREMENT, resumed }).agreed;
+  return { ...retirementOf(standing, template), resumed };
 }
 
 function compareAll(
@@ -75,7 +79,8 @@ function reconcileItem(
   const model = before ?? firstShown(key, replicas);
   if (!model) return;
 
-  const quiet = before !== undefined && !sightings.some((sighting) => sighting.changed);
+  const isQuiet = !retirement.resumed.has(key) && !sightings.some((sighting) => sighting.changed);
+  const quiet = before !== undefined && isQuiet;
   const item = quiet ? before : merge(model, base, sightings, retirement, outcome);
   outcome.agreed.set(key, item);
   const visible = asShown(item, outcome.agreed);
@@ -129,15 +134,17 @@ function merge(
 ): Item {
   const fields: Record<string, Value> = {};
   const before = base.get(model.key);
+  const resumedBy = retirement.resumed.get(model.key);
   // Also in the cycle in which the task comes back: places still show its points away.
   const isAway = goesWithItsTask(model, outcome.agreed) || goesWithItsTask(model, base);
   for (const name of fieldNames(model, sightings)) {
-    const frozen = name === ARCHIVED && isAway;
+    const frozen = name === ARCHIVED && (isAway || resumedBy !== undefined);
     const value = frozen
-      ? (before?.fields[ARCHIVED] ?? false)
+      ? resumedBy === undefined && (before?.fields[ARCHIVED] ?? false)
       : mergeField(name, model, before, sightings, outcome.happenings);
     if (value !== undefined) fields[name] = value;
   }
+  if (resumedBy !== undefined) outcome.happenings.push(resumption(model.key, resumedBy));
   if (before && Object.keys(fields).every((name) => fields[name] === before.fields[name])) return before;
 
   const inherited = before ? undefined : retirement.inheritance.get(model.key);
@@ -161,6 +168,10 @@ function fieldNames(model: Item, sightings: readonly Sighting[]): ReadonlySet<st
 function creation(item: Item, sightings: readonly Sighting[]): Happening {
   const actor = sightings.find((sighting) => sighting.fields)?.replica.id ?? '';
   return { kind: 'created', key: item.key, field: null, actor, old: null, new: item.fields.title ?? null };
+}
+
+function resumption(key: string, actor: string): Happening {
+  return { kind: 'restored', key, field: ARCHIVED, actor, old: true, new: false };
 }
 
 /** Of what the template has put away itself it stays the author; the rest of what it no longer holds is the team's now. */

@@ -10,12 +10,19 @@ export interface Retirement {
   readonly putAway: ReadonlySet<string>;
   /** What a new item takes over from the one that it replaces. */
   readonly inheritance: ReadonlyMap<string, Fields>;
+  /** Retired earlier, and someone works on them in a place that does not show it yet: they come back. By key, who. */
+  readonly resumed: ReadonlyMap<string, string>;
 }
 
 /** What people do to a task, as opposed to what the template says of it: this is what a successor inherits. */
 const WORK = ['status', 'people', 'notes', 'done'] as const;
 
-export const NO_RETIREMENT: Retirement = { kept: new Set(), putAway: new Set(), inheritance: new Map() };
+export const NO_RETIREMENT: Retirement = {
+  kept: new Set(),
+  putAway: new Set(),
+  inheritance: new Map(),
+  resumed: new Map(),
+};
 
 /** Whether the template no longer holds something that it held, or replaces something now. */
 export function retiresAny(base: ReadonlyMap<string, Item>, template: Replica): boolean {
@@ -28,11 +35,52 @@ export function retiresAny(base: ReadonlyMap<string, Item>, template: Replica): 
 }
 
 /** `standing` is what people have agreed on, their latest edits included. */
-export function retirementOf(standing: ReadonlyMap<string, Item>, template: Replica): Retirement {
+export function retirementOf(
+  standing: ReadonlyMap<string, Item>,
+  template: Replica,
+): Omit<Retirement, 'resumed'> {
   const retired = [...standing.values()].filter((item) => isRetired(item.key, template) && !isArchived(item));
   const kept = keptItems(retired, standing, template);
   const putAway = new Set(retired.map(({ key }) => key).filter((key) => !kept.has(key)));
   return { kept, putAway, inheritance: inheritanceOf(standing, template) };
+}
+
+/**
+ * Items that the template had put away, and that people change in a place that has not been told: it could not be
+ * read or written since. The work on a point brings back its task as well.
+ */
+export function resumedItems(
+  base: ReadonlyMap<string, Item>,
+  people: readonly Replica[],
+  template: Replica,
+): ReadonlyMap<string, string> {
+  const isPutAway = (key: string) => {
+    const item = base.get(key);
+    return item !== undefined && isArchived(item) && template.seen.get(key)?.[ARCHIVED] === true;
+  };
+  const resumed = new Map<string, string>();
+  for (const place of people) {
+    for (const shown of place.shows.values()) {
+      const keys = (shown.kind === 'check' ? [shown.key, shown.parent] : [shown.key]).filter(isPutAway);
+      if (keys.length > 0 && isWorkedOn(shown, base.get(shown.key), place))
+        for (const key of keys) resumed.set(key, place.id);
+    }
+  }
+  return resumed;
+}
+
+/** Whether people have changed it where it was last seen as if it stood, or added it there. */
+function isWorkedOn(shown: Item, agreed: Item | undefined, place: Replica): boolean {
+  const last = place.seen.get(shown.key);
+  if (isArchived(shown) || last?.[ARCHIVED] === true) return false;
+  if (!last) return agreed === undefined;
+  return Object.keys(shown.fields).some(
+    (name) =>
+      name !== ARCHIVED &&
+      place.holds(shown, name) &&
+      !sameValue(shown.fields[name], last[name]) &&
+      !sameValue(shown.fields[name], agreed?.fields[name]),
+  );
 }
 
 function inheritanceOf(standing: ReadonlyMap<string, Item>, template: Replica): ReadonlyMap<string, Fields> {

@@ -1,7 +1,7 @@
 import { type Said, said } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
-import type { Item } from '#src/plan/item.ts';
+import type { Fields, Item } from '#src/plan/item.ts';
 import { asPlacesShow, reconcile } from '#src/reconcile/reconcile.ts';
 import type { Change, Outcome, Replica } from '#src/reconcile/replica.ts';
 import type { ProjectState } from '#src/store/store.ts';
@@ -76,7 +76,7 @@ export async function comparePlaces(
     project.workspaces.map((workspace) => visit(project, workspace, state, known, deps)),
   );
   const replicas = visits.map((one) => workspaceReplica(one, state));
-  if (mode === 'apply' && template) replicas.push(template);
+  replicas.push(mode === 'apply' && template ? template : unaskedTemplate(state));
   const outcome = reconcile(state.agreed, replicas);
   return { state, visits, outcome: { ...outcome, writes: writesDue(outcome, project.workspaces) } };
 }
@@ -135,11 +135,29 @@ function templateReplica(project: RunningProject, state: ProjectState, deps: Cyc
     shows: plan.items,
     complete: true,
     removed: new Set(),
-    seen: state.seen.get('template') ?? new Map(),
+    seen: seenOfTemplate(state),
     holds: () => true,
     fit: (_item, _field, value) => value,
     replaces: plan.replaces,
   };
+}
+
+/** Only what it last said counts: a new version of the template waits for `apply`. */
+function unaskedTemplate(state: ProjectState): Replica {
+  return {
+    id: 'template',
+    authority: 'template',
+    shows: new Map(),
+    complete: false,
+    removed: new Set(),
+    seen: seenOfTemplate(state),
+    holds: () => true,
+    fit: (_item, _field, value) => value,
+  };
+}
+
+function seenOfTemplate({ seen }: ProjectState): ReadonlyMap<string, Fields> {
+  return seen.get('template') ?? new Map();
 }
 
 /**

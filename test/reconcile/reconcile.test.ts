@@ -378,6 +378,50 @@ describe('a new version of the template', () => {
     expect(changesOf(world.cycle())).toBe(0);
   });
 
+  it.each([
+    ['a task', 'a/2', { notes: 'vu' }],
+    ['a point of it', 'a/2#x', { title: 'Mots' }],
+  ])('brings back a retired task where someone works on %s before the place shows it away', (_what, key, edit) => {
+    const { notion, excel, world } = twoPlaces();
+    world.offer(task('a/1'), task('a/2'), point('a/2', 'x')).cycle();
+    world.offer(task('a/1')).cycle(0);
+
+    excel.edit(key, edit);
+    world.cycle();
+
+    for (const place of [notion, excel]) {
+      expect([...place.shows.keys()]).toEqual(['a/1', 'a/2', 'a/2#x']);
+      expect(place.shows.get(key)?.fields).toMatchObject(edit);
+    }
+    expect(world.log.filter((one) => one.kind === 'restored')).toMatchObject([{ key: 'a/2', actor: 'excel' }]);
+    expect(changesOf(world.cycle())).toBe(0);
+  });
+
+  it('brings back a retired point on which someone works before the place shows it away', () => {
+    const { excel, world } = twoPlaces();
+    world.offer(task('a/1'), point('a/1', 'x')).cycle();
+    world.offer(task('a/1')).cycle(0);
+
+    excel.edit('a/1#x', { title: 'Mots' });
+    world.cycle();
+
+    expect(excel.shows.get('a/1#x')?.fields.title).toBe('Mots');
+    expect(changesOf(world.cycle())).toBe(0);
+  });
+
+  it('leaves a task away that a person has deleted, also where someone works on it before the place shows that', () => {
+    const { notion, excel, world } = twoPlaces();
+    world.offer(task('a/1')).cycle();
+    excel.delete('a/1');
+    world.cycle(0);
+
+    notion.edit('a/1', { notes: 'vu' });
+    world.cycle();
+
+    expect(notion.shows.has('a/1')).toBe(false);
+    expect(world.agreed.get('a/1')?.fields.notes).toBe('vu');
+  });
+
   it('still honours a person’s deletion of a task that the template retires at the same time', () => {
     const { notion, excel, world } = twoPlaces();
     world.offer(task('a/1')).cycle();
