@@ -3,8 +3,6 @@ import { serviceJobs } from '#src/service/jobs.ts';
 import { webhookKeeper } from '#src/service/keep-webhooks.ts';
 import { createLog } from '#src/service/log.ts';
 import { startService } from '#src/service/start.ts';
-import { boardWebhook } from '#src/workspaces/trello/board-webhook.ts';
-import { Remembered } from '#src/workspaces/trello/remembered.ts';
 import { defaultSettings } from '../simulators/trello/settings.ts';
 import { freePort } from '../support/free-port.ts';
 import { TrelloTeam } from '../workspaces/trello/team.ts';
@@ -16,20 +14,12 @@ const NEVER = '0 0 1 1 *';
 
 /** A running service whose one project is on a simulated Trello board, which can reach it. */
 async function liveTeam() {
-  const team = await TrelloTeam.start();
-  const { time, trello } = team;
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const callbackURL = `${publicUrl}/webhooks/trello`;
+  const team = await TrelloTeam.start({ callbackURL });
+  const { time, trello } = team;
   const project = await team.running();
-  const workspace = await team.workspace();
-  const webhook = boardWebhook({
-    connection: team.connection,
-    project: 'martin',
-    callbackURL,
-    boardOf: (memory) => new Remembered(memory).board?.id,
-  });
-  Object.assign(workspace, { webhook });
   const lines: string[] = [];
   const secrets = [trello.key, trello.token, appSecret];
   const stream = { write: (line: string) => void lines.push(line) };

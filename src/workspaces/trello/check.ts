@@ -23,6 +23,18 @@ export async function examine(desk: Desk): Promise<readonly Diagnosis[]> {
   return board ? [...workspace, ...known(board)] : examineOrganization(desk, wish.organization, true);
 }
 
+/**
+ * What a plan that is about to be made will have to do without, before anything is written.
+ * @throws what keeps the board from being made, such as a workspace that takes no more boards.
+ */
+export async function preflight(desk: Desk): Promise<readonly Said[]> {
+  if ('board' in desk.wish) return [];
+  const diagnoses = await examineOrganization(desk, desk.wish.organization, true);
+  const wrong = diagnoses.find(({ error }) => error !== undefined);
+  if (wrong?.error) throw wrong.error;
+  return diagnoses.filter(({ level }) => level === 'warning').map(({ said }) => said);
+}
+
 async function examineBoard(desk: Desk, id: string): Promise<readonly Diagnosis[]> {
   const about: About = { type: 'board', name: id };
   const outcome = await call(desk, getBoard(id));

@@ -13,9 +13,11 @@ import type {
   Reading,
   ReadOrder,
   Workspace,
+  WorkspaceWebhook,
   WriteOrder,
   Written,
 } from '../workspace.ts';
+import { boardWebhook } from './board-webhook.ts';
 import { examine } from './check.ts';
 import type { TrelloConnection } from './connection.ts';
 import { costOf, type Standing } from './cost.ts';
@@ -23,12 +25,13 @@ import { PARIS } from './dates.ts';
 import type { BoardWish, Desk } from './desk.ts';
 import { fitField } from './fit.ts';
 import { wantedLabels } from './labels.ts';
-import { type Layout, type WantedList, wantedLists } from './lists.ts';
+import { type Layout, registersIn, type WantedList, wantedLists } from './lists.ts';
 import { partsOf } from './match.ts';
 import { peopleRequests } from './members.ts';
 import type { ProjectPerson } from './people.ts';
 import { readPlace, type Sighted } from './read.ts';
 import { Remembered } from './remembered.ts';
+import { fieldRequests } from './row-cost.ts';
 import { writePlace } from './write.ts';
 
 export interface TrelloPlace {
@@ -45,6 +48,8 @@ export interface TrelloPlace {
   readonly people: readonly ProjectPerson[];
   readonly blueprint: Blueprint;
   readonly timeZone?: string | undefined;
+  /** Where Trello is to tell of changes. `undefined`: nowhere. */
+  readonly callbackURL?: string | undefined;
   /** `YYYY-MM-DD`, in the team's time zone. */
   today(): string;
 }
@@ -57,14 +62,23 @@ export function trelloWorkspace(place: TrelloPlace): Workspace {
 class TrelloWorkspace implements Workspace {
   readonly id: string;
   readonly kind = 'trello';
+  readonly webhook: WorkspaceWebhook | undefined;
   readonly #place: TrelloPlace;
   #sighted: Sighted | undefined;
   #hints = 0;
 
   constructor(place: TrelloPlace) {
     this.#place = place;
-    const { place: wish } = place;
+    const { place: wish, connection, project, callbackURL } = place;
     this.id = 'board' in wish ? `trello:${wish.board}` : `trello:${wish.organization}`;
+    this.webhook =
+      connection &&
+      boardWebhook({
+        connection,
+        project,
+        callbackURL,
+        boardOf: (memory) => new Remembered(memory).board?.id,
+      });
   }
 
   get url(): string {
@@ -101,10 +115,24 @@ class TrelloWorkspace implements Workspace {
     return {
       board: survey !== undefined || 'board' in place,
       missing: lists.length + labels.length,
+      fields: this.#fieldRequests(changes, agreed),
       people: peopleRequests(people, survey?.people, changes),
-      look: 1,
+      // A board is read in one request; where there is none, it is looked for, and the workspace is asked what it gives.
+      look: survey || 'board' in place ? 1 : 2,
       canCopy: (signature) => this.#place.connection?.stamps.has(signature) ?? false,
     };
+  }
+
+  #fieldRequests(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): number {
+    const { blueprint, layout, timeZone = PARIS } = this.#place;
+    if (!this.#sighted) return 0;
+    return fieldRequests({
+      changes,
+      agreed,
+      sighted: this.#sighted,
+      registers: registersIn(wantedLists(blueprint, layout).filter(this.#isDue(agreed))),
+      desk: { blueprint, timeZone },
+    });
   }
 
   /** Registers whose step has begun, and those that have their list. */

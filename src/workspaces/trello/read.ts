@@ -4,12 +4,14 @@ import { BOARD_REMARKS } from '#src/i18n/trello-place.ts';
 import { ARCHIVED, type Fields, type Item, isArchived, text } from '#src/plan/item.ts';
 import { living, matchPoints } from '../match-points.ts';
 import type { Reading, ShownItem } from '../workspace.ts';
+import { preflight } from './check.ts';
 import { call, type Desk } from './desk.ts';
 import { getCard } from './endpoints/cards.ts';
 import { type Line, shortId } from './identify.ts';
 import { unlessGone } from './locate.ts';
 import { fitLine } from './markdown.ts';
 import { type Kept, type LineRead, readLine } from './read-card.ts';
+import { type FieldsFound, fieldsToCome } from './row-fields.ts';
 import type { Checklist } from './schema.ts';
 import { cardUrl, type Survey, survey } from './survey.ts';
 
@@ -17,6 +19,7 @@ import { cardUrl, type Survey, survey } from './survey.ts';
 export interface Sighted {
   /** `undefined`: there is no board yet. */
   readonly survey: Survey | undefined;
+  readonly fields: FieldsFound;
   readonly lines: ReadonlyMap<string, Line>;
   readonly kept: ReadonlyMap<string, Kept>;
   /** Ids of all that is ours. */
@@ -32,7 +35,11 @@ export interface Sighted {
 export async function readPlace(desk: Desk): Promise<{ reading: Reading; sighted: Sighted }> {
   const found = await survey(desk);
   const at = desk.connection.time.now();
-  if (!found) return { reading: NOTHING_YET, sighted: nothingSighted(at) };
+  if (!found) {
+    const remarks = await preflight(desk);
+    const fields = fieldsToCome(desk.blueprint.registers, await featuresOf(desk));
+    return { reading: { ...NOTHING_YET, remarks }, sighted: nothingSighted(fields, at) };
+  }
   const read = found.lines.map((line) => ({ line, ...readLine(line, found, desk) }));
   const lost = await lostCards(desk, found);
   const points = found.lines
@@ -55,6 +62,7 @@ export async function readPlace(desk: Desk): Promise<{ reading: Reading; sighted
     },
     sighted: {
       survey: found,
+      fields: found.fields,
       lines: new Map(found.lines.map((line) => [line.key, line])),
       kept: new Map(read.map(({ item, kept }) => [item.key, kept])),
       remoteIds: new Set([
@@ -76,14 +84,26 @@ const NOTHING_YET: Reading = {
   missing: true,
 };
 
-function nothingSighted(at: number): Sighted {
-  return { survey: undefined, lines: new Map(), kept: new Map(), remoteIds: new Set(), at };
+function nothingSighted(fields: FieldsFound, at: number): Sighted {
+  return { survey: undefined, fields, lines: new Map(), kept: new Map(), remoteIds: new Set(), at };
 }
 
-function remember({ remembered }: Desk, { line, status }: LineRead & { readonly line: Line }): void {
+/** What the plan of the workspace holds; `undefined` where nobody tells. Asked once for all projects of a token. */
+async function featuresOf(desk: Desk): Promise<readonly string[] | undefined> {
+  if ('board' in desk.wish) return undefined;
+  const outcome = await desk.connection.organization(desk.wish.organization, desk);
+  return outcome.kind === 'ok' ? outcome.value.premiumFeatures : undefined;
+}
+
+function remember({ remembered }: Desk, { line, status, kept }: LineRead & { readonly line: Line }): void {
   const before = remembered.card(line.key);
   const same = before?.card === line.card.id ? before : undefined;
-  remembered.setCard(line.key, { ...same, card: line.card.id, ...(status !== undefined && { status }) });
+  remembered.setCard(line.key, {
+    ...same,
+    card: line.card.id,
+    ...(status !== undefined && { status }),
+    ...(kept.row && { filled: kept.row.filled }),
+  });
 }
 
 interface Lost {

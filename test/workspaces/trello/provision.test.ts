@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadTemplateFolder } from '#src/config/load-template.ts';
+import { explain } from '#src/errors.ts';
 import { aStep, aTask, words } from '../../builders/template.ts';
 import { smallTemplate } from '../../service/company.ts';
 import { TrelloTeam } from './team.ts';
@@ -50,7 +51,7 @@ describe('a first apply', () => {
 
     const { look } = team.trello;
     expect(report.failures).toEqual([]);
-    expect(report.remarks).toEqual([]);
+    expect(french(report.remarks)).toEqual([expect.stringMatching(/offre gratuite/)]);
     expect(report.workspaces[0]).toMatchObject({ kind: 'trello', created: 5, updated: 0, adopted: 0 });
     expect(look.lists(team.board).map(({ name }) => name)).toEqual(['first', 'second', 'Tools']);
     expect(look.cards(team.board).map(({ list, name }) => `${list}: ${name}`)).toEqual([
@@ -182,9 +183,34 @@ describe('a first apply', () => {
     const next = await team.cycle();
 
     expect([report.failures, next.failures]).toEqual([[], []]);
-    expect(french(report.remarks)).toEqual([expect.stringMatching(/image/)]);
+    expect(french(report.remarks).at(-1)).toMatch(/image/);
     expect(attachments).toEqual([]);
     expect(team.trello.look.cardNamed(team.board, 'Avancement du plan').cover).not.toBeNull();
+  });
+});
+
+describe('before anything is written', () => {
+  it('is told what the plan of the Trello workspace does not give', async () => {
+    const free = await TrelloTeam.start();
+    const paid = await TrelloTeam.start({ trello: { plan: 'standard' } });
+
+    const [onFree] = (await free.compare()).visits;
+    const [onPaid] = (await paid.compare()).visits;
+
+    expect(french(onFree?.reading?.remarks ?? [])).toEqual([expect.stringMatching(/dix tableaux/)]);
+    expect(onPaid?.reading?.remarks).toEqual([]);
+    expect(written(free)).toEqual([]);
+  });
+
+  it('is told that the workspace takes no more boards, and what to do', async () => {
+    const team = await TrelloTeam.start({ trello: { boardsBefore: 10 } });
+
+    const report = await team.cycle();
+
+    expect(report.failures.map(({ error }) => explain(error)('fr'))).toEqual([
+      expect.stringMatching(/plus de nouveau tableau.*Fermez-en un/s),
+    ]);
+    expect(written(team)).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ import { TrelloConnection } from '#src/workspaces/trello/connection.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
 import { isHoliday } from '../../builders/template.ts';
 import { smallTemplate } from '../../service/company.ts';
-import type { Settings } from '../../simulators/trello/settings.ts';
+import { defaultSettings, type Settings } from '../../simulators/trello/settings.ts';
 import { TrelloSimulator } from '../../simulators/trello/simulator.ts';
 import type { WorldMemory } from '../../simulators/trello/world.ts';
 import { FakeTime } from '../../support/fake-time.ts';
@@ -39,6 +39,8 @@ export interface TeamOptions {
   readonly lists?: Readonly<Record<string, 'todo' | 'doing' | 'blocked' | 'done' | 'dropped'>>;
   /** A board that is there already, instead of a new one. */
   readonly board?: string;
+  /** Where Trello reaches the service. */
+  readonly callbackURL?: string;
 }
 
 /** A moment in the life of a team, from which others can go on. */
@@ -192,6 +194,7 @@ export class TrelloTeam {
       now: () => new Date(this.time.now()),
       today: () => this.today,
       timeZone: 'Europe/Paris',
+      trelloCallbackURL: this.options.callbackURL,
       connections: {
         notion: () => Promise.reject(new Error('No Notion here.')),
         trello: async () => this.connection,
@@ -201,7 +204,7 @@ export class TrelloTeam {
         notionToken: undefined,
         trelloApiKey: this.trello.key,
         trelloToken: this.trello.token,
-        trelloApiSecret: undefined,
+        trelloApiSecret: this.options.callbackURL === undefined ? undefined : defaultSettings.appSecret,
       }),
     });
   }
