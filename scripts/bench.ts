@@ -7,12 +7,14 @@ import { benchMemory } from './bench/memory.ts';
 import { benchNotion } from './bench/notion.ts';
 import { benchReconcile } from './bench/reconcile.ts';
 import { benchStatus } from './bench/status.ts';
+import { benchTrello } from './bench/trello.ts';
 import { benchWorkbook } from './bench/workbook.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   reconcile: benchReconcile,
   workbook: benchWorkbook,
   notion: benchNotion,
+  trello: benchTrello,
   status: benchStatus,
   memory: benchMemory,
 };
