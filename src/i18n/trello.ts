@@ -6,6 +6,7 @@ export interface About {
     | 'board'
     | 'list'
     | 'label'
+    | 'field'
     | 'card'
     | 'checklist'
     | 'comment'
@@ -124,6 +125,7 @@ const KINDS: Readonly<Record<About['type'], Readonly<Record<Locale, string>>>> =
   board: { fr: 'le tableau', en: 'the board' },
   list: { fr: 'la liste', en: 'the list' },
   label: { fr: 'l’étiquette', en: 'the label' },
+  field: { fr: 'le champ personnalisé', en: 'the custom field' },
   card: { fr: 'la carte', en: 'the card' },
   checklist: { fr: 'la checklist de', en: 'the checklist of' },
   comment: { fr: 'les commentaires de', en: 'the comments of' },

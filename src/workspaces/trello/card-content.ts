@@ -10,7 +10,8 @@ import { labelsFor } from './labels.ts';
 import { listOf } from './lists.ts';
 import { type People, peopleShown } from './people.ts';
 import type { Kept } from './read-card.ts';
-import { describeRow } from './register-card.ts';
+import type { Filled } from './remembered.ts';
+import { type RowContent, rowContent } from './row-content.ts';
 import type { Card } from './schema.ts';
 import type { Structure } from './structure.ts';
 
@@ -21,6 +22,11 @@ export interface Content {
   readonly people: People;
   readonly context: DescriptionContext;
   readonly agreed: WriteOrder['agreed'];
+}
+
+/** What a card is to be given; custom fields and what fills them only where it is a row's. */
+export interface CardContent extends Omit<RowContent, 'filled'> {
+  readonly filled: Filled | undefined;
 }
 
 /** Fields that stand in the description of a task's card. */
@@ -46,7 +52,7 @@ export function cardChanges(
   present: Card | undefined,
   kept: Kept,
   content: Content,
-): { readonly changes: CardChanges; readonly cut: readonly string[] } {
+): CardContent {
   return item.kind === 'row'
     ? rowChanges(item, fields, present, kept, content)
     : taskChanges(item, fields, present, kept, content);
@@ -58,7 +64,7 @@ function taskChanges(
   present: Card | undefined,
   kept: Kept,
   content: Content,
-): { changes: CardChanges; cut: readonly string[] } {
+): CardContent {
   const { desk, structure, people, context } = content;
   const shown = peopleShown(namesOf(item.fields.people), people, present?.idMembers ?? []);
   const isDescribed = present === undefined || [...DESCRIBED, 'people'].some((field) => field in fields);
@@ -76,6 +82,8 @@ function taskChanges(
       ...(ARCHIVED in fields && present !== undefined && { closed: fields[ARCHIVED] === true }),
       ...labelChanges(fields, present, structure),
     },
+    values: [],
+    filled: undefined,
     cut: described?.cut ?? [],
   };
 }
@@ -109,28 +117,15 @@ function rowChanges(
   item: Item,
   fields: Fields,
   present: Card | undefined,
-  { row }: Kept,
+  { row: kept }: Kept,
   { desk, structure }: Content,
-): { changes: CardChanges; cut: readonly string[] } {
+): CardContent {
   const register = desk.blueprint.registers.find(({ key }) => key === item.parent);
-  if (!register) return { changes: {}, cut: [] };
-  const kept = Object.fromEntries(Object.entries(row?.kept ?? {}).filter(([field]) => !(field in fields)));
-  const {
-    name,
-    text: desc,
-    cut,
-  } = describeRow({ fields: item.fields, kept, rest: row?.rest }, item.key, register, desk.blueprint.locale);
+  if (!register) return { changes: {}, values: [], filled: undefined, cut: [] };
+  const content = rowContent({ item, register, fields, present, kept }, structure.fields, desk);
   const ref = listOf({ kind: 'row', parent: item.parent }, {}, desk.layout);
   const idList = present || ref === undefined ? undefined : structure.lists.get(ref);
-  return {
-    changes: {
-      ...(name !== present?.name && { name }),
-      ...(desc !== present?.desc && { desc }),
-      ...(idList !== undefined && { idList }),
-      ...(ARCHIVED in fields && present !== undefined && { closed: fields[ARCHIVED] === true }),
-    },
-    cut,
-  };
+  return { ...content, changes: { ...content.changes, ...(idList !== undefined && { idList }) } };
 }
 
 function instantIn(value: Value | undefined, { timeZone }: Desk): string | null {

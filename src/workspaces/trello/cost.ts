@@ -8,6 +8,8 @@ export interface Standing {
   readonly board: boolean;
   /** Lists and labels that are still to be made. */
   readonly missing: number;
+  /** Requests that custom fields take, beside those of the cards. */
+  readonly fields: number;
   /** Requests with which people are found and let onto the board, at most. */
   readonly people: number;
   /** Requests with which a run looks at what is there, before it writes. */
@@ -28,6 +30,7 @@ const REFRESH_REQUESTS = 4;
  * - a new card: 1, and for its points 1 for the checklist and 1 each; those that another card
  *   has as well, be it on another board, come in the request that copies its checklist
  * - a new point on a card that stands, a point or a card that is changed: 1 each
+ * - custom fields, where the plan of the workspace has them: 1 each, and 1 for all the values of a row
  * - people: 1 to see who is on a new board; 1 for those of the workspace, 1 for each address and for each to let in
  * - the card of the overview: 3, or 4 to bring it up to date
  *
@@ -45,6 +48,7 @@ export function costOf(changes: readonly Change[], standing: Standing, per10Seco
     standing.look +
     (standing.board ? 0 : 1) +
     standing.missing +
+    standing.fields +
     standing.people +
     lines.length +
     pointRequests(points, newLines, standing) +

@@ -2,28 +2,27 @@ import type { Value } from '#src/plan/item.ts';
 import type { ColumnShape } from '../workspace.ts';
 import { dayOf, instantOf, PARIS } from './dates.ts';
 import type { CustomValue, NewCustomField } from './endpoints/custom-fields.ts';
+import { OPTIONS_LIMIT } from './limits.ts';
 import { fitLine } from './markdown.ts';
 import type { CustomFieldItem } from './schema.ts';
 import { fitTyped, percentOf, type TypedValue } from './typed-value.ts';
 
 /** Columns of a register as custom fields, where the plan has them. What a card then shows fits as on a typed line. */
 
-const TYPES: Readonly<Record<ColumnShape['type'], NewCustomField['type'] | undefined>> = {
-  text: 'text',
-  // One line is all that a custom field shows: long texts stay in the description.
-  'long-text': undefined,
+/**
+ * Numbers, dates, ticks and choices, which Trello checks and sorts. Texts stay lines: each field shows on every card of
+ * the board, of which there may be 50, and a text gains nothing by it.
+ */
+const TYPES: Readonly<Partial<Record<ColumnShape['type'], NewCustomField['type']>>> = {
   number: 'number',
   amount: 'number',
   percent: 'number',
   date: 'date',
   select: 'list',
   checkbox: 'checkbox',
-  url: 'text',
-  email: 'text',
-  person: 'text',
 };
 
-export interface WantedCustomField {
+export interface CustomFieldShape {
   readonly name: string;
   readonly type: NewCustomField['type'];
   /** Titles, in the order of the column's options. */
@@ -31,9 +30,9 @@ export interface WantedCustomField {
 }
 
 /** `undefined` for a column that is better off in the description. Percents are told by the name. */
-export function customFieldFor({ title, type, options }: ColumnShape): WantedCustomField | undefined {
+export function customFieldFor({ title, type, options }: ColumnShape): CustomFieldShape | undefined {
   const kind = TYPES[type];
-  if (kind === undefined) return undefined;
+  if (kind === undefined || options.length > OPTIONS_LIMIT) return undefined;
   const name = type === 'percent' && !title.includes('%') ? `${fitLine(title)} (%)` : fitLine(title);
   return { name, type: kind, options: options.map((option) => fitLine(option.title)) };
 }
@@ -55,9 +54,7 @@ export function customValue(
       return { checked: fitted === true ? true : null };
     case 'list':
       return optionValue(String(fitted ?? ''), idOfOption);
-    case 'text':
-      return { text: fitted === '' ? null : String(fitted) };
-    case undefined:
+    default:
       return undefined;
   }
 }
@@ -87,11 +84,14 @@ export function readCustomValue(
       return readDate(value?.date, zone);
     case 'checkbox':
       return { value: value?.checked === 'true' };
-    case 'list':
-      return readOption(idValue ?? undefined, keyOfOption);
     default:
-      return { value: fitTyped(column.type, value?.text ?? '') };
+      return readOption(idValue ?? undefined, keyOfOption);
   }
+}
+
+/** A value that is there, be it one that we do not understand. */
+export function hasValue(item: CustomFieldItem | undefined): item is CustomFieldItem {
+  return item !== undefined && Boolean(item.idValue ?? item.value);
 }
 
 function readNumber(column: ColumnShape, text: string | undefined): TypedValue {

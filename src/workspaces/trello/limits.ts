@@ -13,5 +13,9 @@ export const COMMENT_LIMIT = 16_384;
 export const FILE_NAME_LIMIT = 256;
 /** On the Free plan; 250 MB on the others. */
 export const FREE_FILE_BYTES = 10 * 1024 * 1024;
+/** Custom fields of a board, unless the board says otherwise. */
+export const FIELDS_LIMIT = 50;
+/** Of a custom field that is a list. */
+export const OPTIONS_LIMIT = 50;
 /** Labels, cards or actions that one question may ask for. A list of that length may be only the beginning. */
 export const PAGE_SIZE = 1_000;

@@ -38,6 +38,11 @@ export function wantedLists(blueprint: Blueprint, layout: Layout): readonly Want
   }));
 }
 
+/** The registers of which these are the lists. */
+export function registersIn(lists: readonly WantedList[]): ReadonlySet<string> {
+  return new Set(lists.filter(({ kind }) => kind === 'register').map(({ key }) => key));
+}
+
 /** Where a card is to stand: the `ref` of a list. `undefined` for a step or register that the plan does not have. */
 export function listOf(
   item: { readonly kind: 'task' | 'row'; readonly parent: string },

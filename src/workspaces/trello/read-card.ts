@@ -10,14 +10,15 @@ import { readLabels } from './labels.ts';
 import { readStatus, stepOfList } from './lists.ts';
 import { fitLine } from './markdown.ts';
 import { readPeople } from './people.ts';
-import { isUntitled, readRow } from './register-card.ts';
+import { type KeptRow, readRowFields } from './read-row.ts';
+import { isUntitled } from './register-card.ts';
 import type { Card } from './schema.ts';
 import { cardUrl, type Survey } from './survey.ts';
 
 /** What a description holds of the team's own, to be written again with the rest. */
 export interface Kept {
   readonly entries?: KeptEntries | undefined;
-  readonly row?: { readonly kept: Readonly<Record<string, string>>; readonly rest: string } | undefined;
+  readonly row?: KeptRow | undefined;
 }
 
 export interface LineRead {
@@ -29,7 +30,7 @@ export interface LineRead {
 
 /** What a card shows of its item. A field of which it says nothing is left out. */
 export function readLine(line: Line, survey: Survey, desk: Desk): LineRead {
-  return line.kind === 'task' ? readTaskCard(line, survey, desk) : readRowCard(line, desk);
+  return line.kind === 'task' ? readTaskCard(line, survey, desk) : readRowCard(line, survey, desk);
 }
 
 function readTaskCard(line: Line, survey: Survey, desk: Desk): LineRead {
@@ -67,14 +68,14 @@ function dayIn(instant: string | null | undefined, { timeZone }: Desk): string |
   return instant ? (dayOf(instant, timeZone) ?? null) : null;
 }
 
-function readRowCard(line: Line, { blueprint }: Desk): LineRead {
+function readRowCard(line: Line, survey: Survey, desk: Desk): LineRead {
   const { card, parent } = line;
-  const register = blueprint.registers.find(({ key }) => key === parent);
+  const register = desk.blueprint.registers.find(({ key }) => key === parent);
   if (!register) return { item: itemOf(line, { [ARCHIVED]: card.closed }), kept: {}, remarks: [] };
-  const { fields, kept, rest, remarks } = readRow(card, register, blueprint.locale);
+  const { fields, kept, remarks } = readRowFields(line, register, survey.fields.present, desk);
   return {
     item: itemOf(line, { ...fields, [ARCHIVED]: card.closed }),
-    kept: { row: { kept, rest } },
+    kept: { row: kept },
     remarks,
   };
 }

@@ -1,6 +1,6 @@
 import { type JalonError, NeedsAttention } from '#src/errors.ts';
 import type { About } from '#src/i18n/trello.ts';
-import { failureOf, type Outcome, type RefusalCode } from './outcome.ts';
+import { failureOf, type Outcome, type Refusal, type RefusalCode } from './outcome.ts';
 
 /** Refusals that are about one object: the others can be written all the same. */
 const OF_ONE_OBJECT = new Set<RefusalCode>([
@@ -12,6 +12,10 @@ const OF_ONE_OBJECT = new Set<RefusalCode>([
   'invalid',
   'malformed',
 ]);
+
+export function isOfOneObject({ code }: Refusal): boolean {
+  return OF_ONE_OBJECT.has(code);
+}
 
 /** Several at once are told together, and not all of a hundred. */
 const MOST_TOLD = 3;
@@ -27,7 +31,7 @@ export class Refused {
   settle<T>(about: About, outcome: Outcome<T>): T | undefined {
     if (outcome.kind === 'ok') return outcome.value;
     const failure = failureOf(about, outcome);
-    if (outcome.kind !== 'refused' || !OF_ONE_OBJECT.has(outcome.refusal.code)) throw failure;
+    if (outcome.kind !== 'refused' || !isOfOneObject(outcome.refusal)) throw failure;
     this.#failures.push(failure);
     return undefined;
   }

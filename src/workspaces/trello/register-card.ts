@@ -31,18 +31,20 @@ export interface RowText {
   readonly kept?: Readonly<Record<string, string>> | undefined;
   /** Lines of their own, between ours. Written again as they are. */
   readonly rest?: string | undefined;
+  /** Columns that are custom fields, and have no line here. */
+  readonly elsewhere?: ReadonlySet<string> | undefined;
 }
 
 /** A name, which Trello wants for every card, and the whole description with the marker of the key. */
 export function describeRow(
-  { fields, kept = {}, rest = '' }: RowText,
+  { fields, kept = {}, rest = '', elsewhere = new Set() }: RowText,
   key: string,
   register: RegisterShape,
   locale: Locale,
 ): Assembled & { readonly name: string } {
   const [first, ...others] = register.columns;
   const outline = outlineOf(register);
-  const typed = others.filter(({ type }) => type !== 'long-text');
+  const typed = others.filter(({ type, key: column }) => type !== 'long-text' && !elsewhere.has(column));
   const lines = typed.map((column) =>
     typedLine(column, kept[column.key] ?? escaped(column, fields, locale), locale),
   );

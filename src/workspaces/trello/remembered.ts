@@ -9,8 +9,12 @@ import type { Memory } from '../workspace.ts';
 const BoardPlace = z.object({ id: z.string(), url: z.string() });
 export type BoardPlace = z.infer<typeof BoardPlace>;
 
-/** Ids of lists and labels by their `ref`. */
+/** Ids of lists, labels, custom fields and their options by their `ref`. */
 const Refs = z.record(z.string(), z.string());
+
+/** Ids of the custom fields that a card's values stand in, by column. */
+const Filled = z.record(z.string(), z.string());
+export type Filled = Readonly<z.infer<typeof Filled>>;
 
 const CardPlace = z.object({
   card: z.string(),
@@ -18,6 +22,7 @@ const CardPlace = z.object({
   points: z.record(z.string(), z.string()).optional(),
   /** What the card was last seen to say of its task. */
   status: z.enum(['todo', 'doing', 'blocked', 'done', 'dropped']).optional(),
+  filled: Filled.optional(),
 });
 export type CardPlace = z.infer<typeof CardPlace>;
 
@@ -55,6 +60,21 @@ export class Remembered {
   }
   set labels(refs: Readonly<Record<string, string>>) {
     this.#write('labels', refs);
+  }
+
+  get fields(): Readonly<Record<string, string>> {
+    return this.#read('fields', Refs) ?? {};
+  }
+  set fields(refs: Readonly<Record<string, string>>) {
+    this.#write('fields', refs);
+  }
+
+  /** When Trello last would not make a custom field, in ms since 1970. */
+  get fieldsRefusedAt(): number | undefined {
+    return this.#read('fieldsRefused', z.object({ at: z.number() }))?.at;
+  }
+  set fieldsRefusedAt(at: number) {
+    this.#write('fieldsRefused', { at });
   }
 
   /** `null`: people have taken it away. */

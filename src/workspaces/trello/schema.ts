@@ -107,14 +107,15 @@ export const CustomFieldItem = z.object({
 });
 export type CustomFieldItem = z.infer<typeof CustomFieldItem>;
 
+export const FieldOption = z.object({ id: TrelloId, value: z.object({ text }) });
+export type FieldOption = z.infer<typeof FieldOption>;
+
 export const CustomField = z.object({
   id: TrelloId,
   name: text,
   type: z.string(),
-  options: z
-    .array(z.object({ id: TrelloId, value: z.object({ text }) }))
-    .optional()
-    .catch(undefined),
+  /** Of a list only. */
+  options: z.array(FieldOption).optional().catch(undefined),
 });
 export type CustomField = z.infer<typeof CustomField>;
 
@@ -166,14 +167,14 @@ export const Board = z.object({
 });
 export type Board = z.infer<typeof Board>;
 
-/** A whole board in one answer. Only the lists that were asked for can be missing without making it unreadable. */
+/** A whole board in one answer. A list that was asked for and is missing makes it unreadable. */
 export const BoardBundle = Board.extend({
   lists: rowsOf(TrelloList),
   cards: rowsOf(Card),
   checklists: rowsOf(Checklist),
   labels: rowsOf(Label),
   members: rowsOf(Member),
-  customFields: rowsOf(CustomField).optional(),
+  customFields: rowsOf(CustomField),
 });
 export type BoardBundle = z.infer<typeof BoardBundle>;
 

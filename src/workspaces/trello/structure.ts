@@ -1,4 +1,4 @@
-import { say } from '#src/i18n/message.ts';
+import { type Said, say } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/trello.ts';
 import { BOARD } from '#src/i18n/trello-place.ts';
 import { together } from '../concurrently.ts';
@@ -12,32 +12,37 @@ import {
   getBoardBundle,
   getBoardLabels,
 } from './endpoints/boards.ts';
+import { makeFields } from './fields-maker.ts';
 import type { WantedLabel } from './labels.ts';
 import { wantedLabels } from './labels.ts';
-import { type WantedList, wantedLists } from './lists.ts';
+import { registersIn, type WantedList, wantedLists } from './lists.ts';
 import { boardKey, boardName, markedBoard } from './locate.ts';
 import { withMarker } from './marker.ts';
 import { need } from './outcome.ts';
+import type { Sighted } from './read.ts';
 import type { BoardPlace } from './remembered.ts';
+import type { RowFields } from './row-fields.ts';
 import type { Survey } from './survey.ts';
 
-/** A board that has all its lists and labels. */
+/** A board that has all its lists and labels, and the custom fields that its plan gives. */
 export interface Structure {
   readonly board: BoardPlace;
   readonly lists: ReadonlyMap<string, string>;
   readonly labels: ReadonlyMap<string, string>;
+  readonly fields: RowFields;
   /** Refs of labels that people had deleted: the cards that bore them are to bear them again. */
   readonly restored: ReadonlySet<string>;
 }
 
 /**
- * Makes what is missing: the board, its lists, its labels. What is there stays as people have made it. `isDue` says
- * which lists are wanted now. Nothing is asked of Trello when nothing is missing.
+ * Makes what is missing: the board, its lists, its labels, its custom fields. What is there stays as people have made
+ * it. `isDue` says which lists are wanted now. Nothing is asked of Trello when nothing is missing.
  */
 export async function openStructure(
   desk: Desk,
-  survey: Survey | undefined,
+  { survey, fields: found }: Pick<Sighted, 'survey' | 'fields'>,
   isDue: (list: WantedList) => boolean,
+  tell: (remark: Said) => void,
 ): Promise<Structure> {
   const { remembered, blueprint, layout } = desk;
   const board = survey ? { id: survey.bundle.id, url: survey.bundle.url } : await openBoard(desk);
@@ -53,10 +58,13 @@ export async function openStructure(
     ...missingLabels.map(async (one) => labels.set(one.ref, await makeLabel(desk, board, one, survey))),
   ]);
   remembered.lists = Object.fromEntries(lists);
+  const due = registersIn(wantedLists(blueprint, layout).filter(isDue));
+  const fields = await makeFields(desk, board, found, due, tell);
   return {
     board,
     lists,
     labels,
+    fields,
     restored: new Set(survey ? [...survey.restored, ...missingLabels.map(({ ref }) => ref)] : []),
   };
 }

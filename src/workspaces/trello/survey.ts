@@ -6,6 +6,7 @@ import { text } from '#src/plan/item.ts';
 import { nameKey } from '#src/reconcile/names.ts';
 import type { DescriptionContext } from './description.ts';
 import type { Desk } from './desk.ts';
+import { mayMakeFields } from './fields-maker.ts';
 import { type Identified, identifyCards, type Line } from './identify.ts';
 import { type LabelIds, matchLabels, type WantedLabel, wantedLabels } from './labels.ts';
 import { listOf, listsByCards, ownLists, type Places, type WantedList, wantedLists } from './lists.ts';
@@ -14,6 +15,7 @@ import { readMarker } from './marker.ts';
 import { match, partsOf, refsById } from './match.ts';
 import { OVERVIEW_KEY } from './overview.ts';
 import { type People, peopleOf } from './people.ts';
+import { type FieldsFound, findFields } from './row-fields.ts';
 import { type BoardBundle, type Card, type Checklist, isOrdinary } from './schema.ts';
 
 /** All that is ours on a board, as it was found. */
@@ -25,6 +27,8 @@ export interface Survey {
   readonly labels: LabelIds;
   /** Refs of labels that people deleted and a run has made anew, and that are not yet back on every card. */
   readonly restored: ReadonlySet<string>;
+  /** Custom fields, as far as the plan of the workspace has them. */
+  readonly fields: FieldsFound;
   readonly places: Places;
   readonly people: People;
   readonly lines: Identified['lines'];
@@ -47,7 +51,8 @@ export async function survey(desk: Desk): Promise<Survey | undefined> {
   const refs = refsById(lists);
   const places: Places = { refs, own: ownLists(bundle.lists.rows, refs, desk.ownLists) };
   const { lines, copies } = identify(desk, bundle, places);
-  const isWhole = [bundle.lists, bundle.cards, bundle.checklists, bundle.labels, bundle.members].every(
+  const { cards, checklists, members, customFields } = bundle;
+  const isWhole = [bundle.lists, cards, checklists, bundle.labels, members, customFields].every(
     ({ unreadable }) => unreadable === 0,
   );
   return {
@@ -59,6 +64,7 @@ export async function survey(desk: Desk): Promise<Survey | undefined> {
     restored: new Set(
       [...labels.ids].filter(([ref, id]) => (remembered.labels[ref] ?? id) !== id).map(([ref]) => ref),
     ),
+    fields: findFields(blueprint.registers, bundle, remembered.fields, mayMakeFields(desk)),
     places,
     people: peopleOf(desk.people, bundle.members.rows),
     lines,

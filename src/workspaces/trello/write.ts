@@ -29,7 +29,7 @@ export async function* writePlace({
 }: PlaceOrder): AsyncGenerator<Written> {
   const { survey } = sighted;
   try {
-    const structure = await openStructure(desk, survey, isDue);
+    const structure = await openStructure(desk, sighted, isDue, order.tell);
     const people = await peopleFor(desk, structure, survey, order);
     const context = survey?.context ?? emptyContext(desk, order.agreed);
     const input = { desk, structure, people, context, agreed: order.agreed, order, sighted, fitted };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/trello.ts';
 import { TRELLO_REMARKS } from '#src/i18n/trello-words.ts';
@@ -6,11 +7,12 @@ import { type Fields, type Item, isArchived, type Status } from '#src/plan/item.
 import { concurrently, type Job } from '../concurrently.ts';
 import { createOnce } from '../http/create-once.ts';
 import type { WriteOrder, Written } from '../workspace.ts';
-import { type Content, cardChanges, nameOf } from './card-content.ts';
+import { type CardContent, type Content, cardChanges, nameOf } from './card-content.ts';
 import { ChecklistWriter } from './checklist-writer.ts';
 import { call } from './desk.ts';
 import { getBoardBundle } from './endpoints/boards.ts';
-import { type CardChanges, createCard, updateCard } from './endpoints/cards.ts';
+import { createCard, updateCard } from './endpoints/cards.ts';
+import { type FieldValue, setCustomFields } from './endpoints/custom-fields.ts';
 import type { Line } from './identify.ts';
 import { LABEL_FIELDS } from './labels.ts';
 import { readMarker, roomBeside, withMarker } from './marker.ts';
@@ -19,6 +21,8 @@ import { need } from './outcome.ts';
 import { PointWriter } from './point-writer.ts';
 import type { Sighted } from './read.ts';
 import { Refused } from './refused.ts';
+import type { Filled } from './remembered.ts';
+import { rowContent } from './row-content.ts';
 import type { Card } from './schema.ts';
 import { type LineChange, type NewLine, sortWork } from './work.ts';
 
@@ -68,17 +72,30 @@ export class CardWriter {
     this.#refused.throwAll();
   }
 
-  /** Cards whose key is to be written, or that bore a label which people have deleted, with those that change. */
+  /**
+   * Cards whose key is to be written, that bore a label which people have deleted, or of which a value stands in the
+   * wrong place, with those that change.
+   */
   #withUpkeep(asked: ReadonlyMap<string, LineChange>): ReadonlyMap<string, LineChange> {
     const { order, sighted } = this.#input;
     const all = new Map(asked);
     for (const [key, line] of sighted.lines) {
       const item = order.agreed.get(key);
       if (!item || isArchived(item) || all.has(key)) continue;
-      if (!line.stamped || Object.keys(this.#relabelled(item)).length > 0)
+      if (!line.stamped || Object.keys(this.#relabelled(item)).length > 0 || this.#isMisplaced(item, line))
         all.set(key, { item, fields: {}, change: undefined, points: [] });
     }
     return all;
+  }
+
+  #isMisplaced(item: Item, { card }: Line): boolean {
+    const { sighted, desk, structure } = this.#input;
+    const { row } = sighted.kept.get(item.key) ?? {};
+    const register = desk.blueprint.registers.find(({ key }) => key === item.parent);
+    if (item.kind !== 'row' || !row || !register || sighted.survey?.isWhole !== true) return false;
+    const order = { item, register, fields: {}, present: card, kept: row };
+    const { changes, values, filled } = rowContent(order, structure.fields, desk);
+    return changes.desc !== undefined || values.length > 0 || !isDeepStrictEqual(filled, row.filled);
   }
 
   /** Fields of a task whose label has just been made anew. */
@@ -91,7 +108,7 @@ export class CardWriter {
 
   async #create({ item, points, place }: NewLine): Promise<readonly Written[]> {
     const { desk, structure, order } = this.#input;
-    const { changes, cut } = cardChanges(item, item.fields, undefined, {}, this.#input);
+    const { changes, values, filled, cut } = cardChanges(item, item.fields, undefined, {}, this.#input);
     const { idList, name = item.key, desc, due, start, dueComplete, idLabels, idMembers } = changes;
     if (idList === undefined) return [];
     const about: About = { type: 'card', name: nameOf(item) };
@@ -122,6 +139,8 @@ export class CardWriter {
     if (!made) return [];
     this.#remember(item, made.id);
     this.#tellCut(item, cut);
+    if (!(await this.#setValues(about, made.id, values))) return [];
+    this.#remember(item, made.id, filled);
     const written = await this.#checklists.create(item, made.id, points);
     order.signal?.throwIfAborted();
     return [{ key: item.key, done: adopted ? 'adopted' : 'created', shows }, ...written];
@@ -134,14 +153,15 @@ export class CardWriter {
     const id = cardOf(item.key);
     if (id === undefined) return [];
     const line = this.#input.sighted.lines.get(item.key);
-    const changes = this.#changesOf(item, fields, line);
+    const { changes, values, filled } = this.#contentFor(item, fields, line);
     const about: About = { type: 'card', name: nameOf(item) };
     const written: Written[] = [];
     const isStanding =
-      Object.keys(changes).length === 0 ||
-      this.#refused.settle(about, await call(this.#input.desk, updateCard(id, changes))) !== undefined;
+      (await this.#setValues(about, id, values)) &&
+      (Object.keys(changes).length === 0 ||
+        this.#refused.settle(about, await call(this.#input.desk, updateCard(id, changes))) !== undefined);
     if (!isStanding) return [];
-    this.#remember(item, id);
+    this.#remember(item, id, filled);
     if (change) {
       const done = isArchived(item) ? 'archived' : change.kind === 'create' ? 'adopted' : 'updated';
       written.push({ key: item.key, done, shows: this.#input.fitted(item, fields) });
@@ -149,20 +169,33 @@ export class CardWriter {
     return [...written, ...(await this.#points.carryOut(item, id, points))];
   }
 
-  #changesOf(item: Item, fields: Fields, line: Line | undefined): CardChanges {
-    const kept = this.#input.sighted.kept.get(item.key) ?? {};
-    const all = { ...this.#relabelled(item), ...fields };
-    const { changes, cut } = cardChanges(item, all, line?.card ?? BLANK_CARD, kept, this.#input);
-    this.#tellCut(item, cut);
-    const desc =
-      line && !line.stamped && changes.desc === undefined ? stampedText(line.card, item.key) : undefined;
-    return desc === undefined ? changes : { ...changes, desc };
+  /** Before the lines of these columns go: a run that is cut short in between leaves both. */
+  async #setValues(about: About, card: string, values: readonly FieldValue[]): Promise<boolean> {
+    if (values.length === 0) return true;
+    const outcome = await call(this.#input.desk, setCustomFields(card, values));
+    return outcome.kind === 'ok' || this.#refused.settle(about, outcome) !== undefined;
   }
 
-  #remember(item: Item, card: string): void {
+  #contentFor(item: Item, fields: Fields, line: Line | undefined): CardContent {
+    const kept = this.#input.sighted.kept.get(item.key) ?? {};
+    const all = { ...this.#relabelled(item), ...fields };
+    const content = cardChanges(item, all, line?.card ?? BLANK_CARD, kept, this.#input);
+    const { changes } = content;
+    this.#tellCut(item, content.cut);
+    const desc =
+      line && !line.stamped && changes.desc === undefined ? stampedText(line.card, item.key) : undefined;
+    return desc === undefined ? content : { ...content, changes: { ...changes, desc } };
+  }
+
+  #remember(item: Item, card: string, filled?: Filled): void {
     const { remembered } = this.#input.desk;
     const status = item.kind === 'task' ? (item.fields.status as Status | undefined) : undefined;
-    remembered.setCard(item.key, { ...remembered.card(item.key), card, ...(status && { status }) });
+    remembered.setCard(item.key, {
+      ...remembered.card(item.key),
+      card,
+      ...(status && { status }),
+      ...(filled && { filled }),
+    });
   }
 
   #tellCut(item: Item, cut: readonly string[]): void {

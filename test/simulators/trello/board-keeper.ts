@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json.ts';
 import { changeBoard, makeBoard, removeMember, setRole } from './boards.ts';
 import { copyBoard } from './copies.ts';
-import { makeField } from './custom-fields.ts';
+import { makeField, makeOption, removeField, removeOption } from './custom-fields.ts';
 import { changeLabel, makeLabel, removeLabel } from './labels.ts';
 import { changeList, makeList, removeList } from './lists.ts';
-import type { Board, CustomField, Label, List, Member, Role, Thing } from './records.ts';
+import type { Board, CustomField, FieldOption, Label, List, Member, Role, Thing } from './records.ts';
 import type { Caller, World } from './world.ts';
 
 type Place = 'top' | 'bottom' | number;
@@ -113,6 +113,28 @@ export class BoardKeeper {
     return makeField(this.world, this.caller, this.get('board', boardId), sent);
   }
 
+  deleteField(boardId: string, name: string): void {
+    removeField(this.world, this.fieldNamed(boardId, name));
+  }
+
+  renameField(boardId: string, from: string, name: string): void {
+    this.fieldNamed(boardId, from).name = name;
+  }
+
+  addOption(boardId: string, field: string, text: string): FieldOption {
+    return makeOption(this.world, this.fieldNamed(boardId, field), { value: { text } });
+  }
+
+  renameOption(boardId: string, field: string, from: string, text: string): void {
+    const option = this.fieldNamed(boardId, field).options.find((one) => one.text === from);
+    if (option === undefined) throw new Error(`There is no option “${from}” in that field.`);
+    option.text = text;
+  }
+
+  deleteOption(boardId: string, field: string, text: string): void {
+    removeOption(this.world, this.fieldNamed(boardId, field), text);
+  }
+
   /** By id, user name or e-mail. */
   addMember(boardId: string, member: string, role: Role = 'normal'): void {
     setRole(this.world, this.caller, this.get('board', boardId), this.member(member), role);
@@ -131,6 +153,12 @@ export class BoardKeeper {
     const member = this.world.findMember(name);
     if (member === undefined) throw new Error(`There is no member ${name}.`);
     return member;
+  }
+
+  protected fieldNamed(boardId: string, name: string): CustomField {
+    const field = this.world.customFieldsOf(boardId).find((one) => one.name === name);
+    if (field === undefined) throw new Error(`There is no custom field “${name}” on that board.`);
+    return field;
   }
 
   protected labelNamed(boardId: string, name: string): Label {

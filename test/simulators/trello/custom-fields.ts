@@ -49,6 +49,14 @@ export function makeOption(world: World, field: CustomField, sent: JsonObject): 
   return option;
 }
 
+/** The option of that text, which cards lose that bore it. */
+export function removeOption(world: World, field: CustomField, text: string): void {
+  const at = field.options.findIndex((option) => option.text === text);
+  const [removed] = at < 0 ? [] : field.options.splice(at, 1);
+  for (const card of world.cardsOf(field.idBoard))
+    if (removed && card.fieldValues.get(field.id)?.idValue === removed.id) card.fieldValues.delete(field.id);
+}
+
 export function removeField(world: World, field: CustomField): void {
   for (const card of world.cardsOf(field.idBoard)) card.fieldValues.delete(field.id);
   world.remove(field);

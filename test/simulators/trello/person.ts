@@ -204,9 +204,7 @@ export class Person extends BoardKeeper {
   /** A value in the form of the API, `{ value: { text: '…' } }`; of the field of that name. */
   setField(cardId: string, name: string, value: JsonObject): void {
     const card = this.get('card', cardId);
-    const field = this.world.customFieldsOf(card.idBoard).find((one) => one.name === name);
-    if (field === undefined) throw new Error(`There is no custom field “${name}” on that board.`);
-    setFieldValue(this.world, this.caller, card, field, value);
+    setFieldValue(this.world, this.caller, card, this.fieldNamed(card.idBoard, name), value);
   }
 
   #action(id: string): Action {

@@ -4,12 +4,11 @@ import type { Value } from '#src/plan/item.ts';
 import { sameValue } from '#src/reconcile/names.ts';
 import { customFieldFor, customValue, readCustomValue } from '#src/workspaces/trello/custom-field-values.ts';
 import { requestOf } from '#src/workspaces/trello/endpoint.ts';
-import { setCustomField } from '#src/workspaces/trello/endpoints/custom-fields.ts';
+import { setCustomFields } from '#src/workspaces/trello/endpoints/custom-fields.ts';
 import { CustomFieldItem } from '#src/workspaces/trello/schema.ts';
 import { fitTyped } from '#src/workspaces/trello/typed-value.ts';
 import type { ColumnShape } from '#src/workspaces/workspace.ts';
 import { REGISTER } from './plan.ts';
-import { anyText } from './texts.ts';
 import { CARD_ID, LIST_ID } from './things.ts';
 
 const OPTIONS = new Map([
@@ -25,24 +24,30 @@ function columnOf(key: string): ColumnShape {
   return column;
 }
 
+interface Sent {
+  readonly value?: unknown;
+  readonly idValue?: unknown;
+}
+
 /** What Trello keeps of a value, and tells of it: everything as texts, and nothing of what was cleared. */
 async function kept(column: ColumnShape, value: Value): Promise<CustomFieldItem | undefined> {
   const custom = customValue(column, value, idOfOption);
   if (!custom) throw new Error('This cannot be shown.');
-  const { body } = await requestOf(setCustomField(CARD_ID, LIST_ID, custom));
-  const sent = JSON.parse(String(body)) as { value?: unknown; idValue?: unknown };
+  const { body } = await requestOf(setCustomFields(CARD_ID, [{ idCustomField: LIST_ID, value: custom }]));
+  const [sent = {}] = (JSON.parse(String(body)) as { customFieldItems: Sent[] }).customFieldItems;
   if (sent.value === '' || sent.idValue === '') return undefined;
   return CustomFieldItem.parse({ idCustomField: LIST_ID, idValue: null, value: null, ...sent });
 }
 
 describe('a column', () => {
   it.each([
-    ['version', { name: 'Version', type: 'text', options: [] }],
     ['price', { name: 'Prix : par mois (€ HT)', type: 'number', options: [] }],
     ['share', { name: 'Part (%)', type: 'number', options: [] }],
     ['since', { name: 'Depuis le', type: 'date', options: [] }],
     ['state', { name: 'État', type: 'list', options: ['À vérifier', 'Conforme'] }],
     ['receives', { name: 'Réception', type: 'checkbox', options: [] }],
+    ['version', undefined],
+    ['link', undefined],
     ['why', undefined],
   ])('%s is the custom field %j', (key, field) => {
     expect(customFieldFor(columnOf(key))).toEqual(field);
@@ -57,7 +62,7 @@ describe('a column', () => {
     ['state', 'ok', { option: OPTIONS.get('ok') }],
     ['state', '', { option: null }],
     ['state', 'gone', undefined],
-    ['version', '', { text: null }],
+    ['version', 'x', undefined],
     ['why', 'x', undefined],
   ])('%s with %j is set to %j', (key, value, custom) => {
     expect(customValue(columnOf(key), value, idOfOption)).toEqual(custom);
@@ -67,7 +72,6 @@ describe('a column', () => {
     const aNumber = fc.oneof(fc.double(), fc.constantFrom(0.07, 1e21, -0));
     const aDate = fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true });
     const aValue = fc.oneof(
-      fc.tuple(fc.constantFrom('version', 'link', 'email', 'owner'), anyText),
       fc.tuple(fc.constantFrom('volume', 'price', 'share'), aNumber),
       fc.tuple(
         fc.constant('since'),

@@ -27,6 +27,7 @@ const aBundle = (changes: object = {}) => ({
   checklists: [],
   labels: [],
   members: [],
+  customFields: [],
   ...changes,
 });
 
@@ -109,7 +110,7 @@ describe('what decides', () => {
     expect(checklist.checkItems).toEqual({ rows: [], unreadable: 1 });
   });
 
-  it.each(['lists', 'cards', 'checklists', 'labels', 'members'])(
+  it.each(['lists', 'cards', 'checklists', 'labels', 'members', 'customFields'])(
     'is not guessed: a board without its %s is not a board without any',
     (field) => {
       expect(BoardBundle.safeParse(aBundle()).success).toBe(true);

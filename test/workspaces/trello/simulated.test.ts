@@ -124,7 +124,7 @@ describe('a board', () => {
     await ask(client, boards.updateLabel(label.id, { color: 'green_dark' }));
     const before = client.requests(ASK.project);
 
-    const bundle = await ask(client, boards.getBoardBundle(board.id, true));
+    const bundle = await ask(client, boards.getBoardBundle(board.id));
 
     expect(client.requests(ASK.project)).toBe(before + 1);
     expect(bundle).toMatchObject({
@@ -259,17 +259,25 @@ describe('a card', () => {
     );
     const option = state.options?.[1]?.id ?? '';
 
-    await ask(client, customFields.setCustomField(card.id, price.id, { number: 49.9 }));
-    await ask(client, customFields.setCustomField(card.id, state.id, { option }));
+    await ask(
+      client,
+      customFields.setCustomFields(card.id, [
+        { idCustomField: price.id, value: { number: 49.9 } },
+        { idCustomField: state.id, value: { option } },
+      ]),
+    );
 
-    const { customFields: fields, cards: found } = await ask(client, boards.getBoardBundle(board.id, true));
-    expect(fields?.rows.map(({ name }) => name)).toEqual(['Prix', 'État']);
+    const { customFields: fields, cards: found } = await ask(client, boards.getBoardBundle(board.id));
+    expect(fields.rows.map(({ name }) => name)).toEqual(['Prix', 'État']);
     expect(found.rows[0]?.customFieldItems?.rows).toMatchObject([
       { idCustomField: price.id, value: { number: '49.9' } },
       { idCustomField: state.id, idValue: option },
     ]);
-    await ask(client, customFields.setCustomField(card.id, price.id, { number: null }));
-    const cleared = await ask(client, boards.getBoardBundle(board.id, true));
+    await ask(
+      client,
+      customFields.setCustomFields(card.id, [{ idCustomField: price.id, value: { number: null } }]),
+    );
+    const cleared = await ask(client, boards.getBoardBundle(board.id));
     expect(cleared.cards.rows[0]?.customFieldItems?.rows).toHaveLength(1);
   });
 });
@@ -362,7 +370,7 @@ describe('people and plans', () => {
       field: codeOf(
         await client.call(
           ASK,
-          customFields.createCustomField({ idBoard: board.id, name: 'x', type: 'text', pos: 1 }),
+          customFields.createCustomField({ idBoard: board.id, name: 'x', type: 'number', pos: 1 }),
         ),
       ),
       gone: codeOf(await client.call(ASK, cards.getCard('5f2b1c3d4e5f6a7b8c9d0e1f'))),

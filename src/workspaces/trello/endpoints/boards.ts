@@ -55,10 +55,10 @@ export function getBoard(id: string): Endpoint<Board> {
 }
 
 /**
- * A board with its lists, cards, checklists, labels and members, archived ones included, in one request. trello.js
- * cannot express it. `refused` as `tooManyCards` where it would be too much: see `getBoardCards`.
+ * A board with its lists, cards, checklists, labels, members and custom fields, archived ones included, in one
+ * request. trello.js cannot express it. `refused` as `tooManyCards` where it would be too much: see `getBoardCards`.
  */
-export function getBoardBundle(id: string, withCustomFields = false): Endpoint<BoardBundle> {
+export function getBoardBundle(id: string): Endpoint<BoardBundle> {
   const url = `/boards/${checkedId(id)}`;
   const searchParams = {
     fields: BOARD_FIELDS,
@@ -75,7 +75,9 @@ export function getBoardBundle(id: string, withCustomFields = false): Endpoint<B
     labels_limit: PAGE_SIZE,
     members: 'all',
     member_fields: 'username,fullName',
-    ...(withCustomFields && { customFields: true, card_customFieldItems: true }),
+    // Empty where the plan has none.
+    customFields: true,
+    card_customFieldItems: true,
   };
   return {
     send: (trello) => trello.sendRequest({ url, searchParams }),

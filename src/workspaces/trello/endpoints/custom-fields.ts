@@ -1,13 +1,13 @@
-import { updateCardCustomFieldItem } from 'trello.js/cards';
+import { updateCardCustomFields } from 'trello.js/cards';
 import { checkedId, type Endpoint } from '../endpoint.ts';
-import { CustomField, Removed } from '../schema.ts';
+import { CustomField, FieldOption, Removed } from '../schema.ts';
 
 /** Custom fields exist from the Standard plan upwards. */
 
 export interface NewCustomField {
   readonly idBoard: string;
   readonly name: string;
-  readonly type: 'text' | 'number' | 'date' | 'checkbox' | 'list';
+  readonly type: 'number' | 'date' | 'checkbox' | 'list';
   readonly pos: number;
   /** Of a list only. */
   readonly options?: readonly string[];
@@ -36,26 +36,40 @@ export function createCustomField({
   };
 }
 
+export function createFieldOption(idCustomField: string, text: string, pos: number): Endpoint<FieldOption> {
+  const url = `/customFields/${checkedId(idCustomField)}/options`;
+  const body = { value: { text }, pos };
+  return { send: (trello) => trello.sendRequest({ url, method: 'POST', body }), answer: FieldOption };
+}
+
 /** `null` clears. Trello wants every value as a text, a number and a tick too; an option by its id. */
 export type CustomValue =
-  | { readonly text: string | null }
   | { readonly number: number | null }
   | { readonly date: string | null }
   | { readonly checked: boolean | null }
   | { readonly option: string | null };
 
-export function setCustomField(idCard: string, idCustomField: string, value: CustomValue): Endpoint<unknown> {
-  const request = { idCard: checkedId(idCard), idCustomField: checkedId(idCustomField), body: bodyOf(value) };
+export interface FieldValue {
+  readonly idCustomField: string;
+  readonly value: CustomValue;
+}
+
+/** Several values of a card in one request. */
+export function setCustomFields(idCard: string, values: readonly FieldValue[]): Endpoint<unknown> {
+  const customFieldItems = values.map(({ idCustomField, value }) => ({
+    idCustomField: checkedId(idCustomField),
+    ...bodyOf(value),
+  }));
+  const request = { idCard: checkedId(idCard), customFieldItems };
   return {
     // trello.js does not know how a value is cleared.
-    send: (trello) =>
-      updateCardCustomFieldItem(trello, request as Parameters<typeof updateCardCustomFieldItem>[1]),
+    send: (trello) => updateCardCustomFields(trello, request as Parameters<typeof updateCardCustomFields>[1]),
     answer: Removed,
   };
 }
 
 function bodyOf(value: CustomValue): object {
   if ('option' in value) return { idValue: value.option === null ? '' : checkedId(value.option) };
-  const [[type, content] = ['text', null]] = Object.entries(value);
+  const [[type, content] = ['number', null]] = Object.entries(value);
   return { value: content === null ? '' : { [type]: String(content) } };
 }
