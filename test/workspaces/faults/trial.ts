@@ -2,7 +2,7 @@ import { JalonError, NotNow } from '#src/errors.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { ArmedFaults } from '../../simulators/armed-faults.ts';
 import type { JsonObject } from '../../simulators/json.ts';
-import { differences } from '../notion/difference.ts';
+import { differences } from './difference.ts';
 
 /** A team at work in a simulated service. */
 export interface Team {

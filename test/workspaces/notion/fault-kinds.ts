@@ -1,5 +1,5 @@
 import type { Fault } from '../../simulators/notion/faults.ts';
-import type { Strike } from './fault-matrix.ts';
+import type { Strike } from '../faults/trial.ts';
 
 /** Every kind of request that the first apply of the plan sends. */
 export const FIRST_APPLY_KINDS = [
@@ -67,7 +67,7 @@ export const LOST_STORE_KINDS = [
 const lost: Fault = { type: 'reset', when: 'after' };
 const down: Fault = { type: 'status', status: 500, code: 'internal_server_error', when: 'before' };
 
-function lostThenDown(kind: string, look: string): Strike {
+function lostThenDown(kind: string, look: string): Strike<Fault> {
   return { kind, fault: lost, force: 'once', also: { kind: look, fault: down } };
 }
 

@@ -1,5 +1,5 @@
+import { testFaults } from '../faults/tests.ts';
 import { EDITS_KINDS, EDITS_LOOKS } from './fault-kinds.ts';
-import { EDITS, someBlows } from './fault-matrix.ts';
-import { testFaults } from './fault-tests.ts';
+import { EDITS, someBlows, TRIAL } from './fault-matrix.ts';
 
-testFaults(EDITS, EDITS_KINDS, someBlows, EDITS_LOOKS);
+testFaults(TRIAL, EDITS, EDITS_KINDS, someBlows, EDITS_LOOKS);

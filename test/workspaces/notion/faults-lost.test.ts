@@ -1,5 +1,5 @@
+import { testFaults } from '../faults/tests.ts';
 import { LOST_STORE_KINDS } from './fault-kinds.ts';
-import { LOST_STORE, someBlows } from './fault-matrix.ts';
-import { testFaults } from './fault-tests.ts';
+import { LOST_STORE, someBlows, TRIAL } from './fault-matrix.ts';
 
-testFaults(LOST_STORE, LOST_STORE_KINDS, someBlows);
+testFaults(TRIAL, LOST_STORE, LOST_STORE_KINDS, someBlows);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodeOf, NotNow, Refused } from '#src/errors.ts';
 import { blockedFault, type Fault } from '../../simulators/notion/faults.ts';
-import { differences } from './difference.ts';
+import { differences } from '../faults/difference.ts';
 import { isRead, kindOf, nextTemplate, pictureOf, planTemplate } from './fault-matrix.ts';
 import { NotionOffice } from './office.ts';
 import { NotionTeam } from './team.ts';
