@@ -12,8 +12,7 @@ const PROJECT = 'boulangerie-martin.yaml';
 
 interface CycleDocument {
   readonly projects: readonly {
-    readonly workspaces: readonly { readonly kind: string; readonly requests: number }[];
-    readonly errors: readonly { readonly message: string }[];
+    readonly workspaces: readonly { readonly kind: string; readonly url: string; readonly requests: number }[];
   }[];
 }
 
@@ -102,6 +101,7 @@ describe('a plan in Trello', () => {
       requests,
     });
     expect(requests).toBe(planned.document.projects[0]?.workspaces[0]?.cost.requests);
+    expect(applied.document.projects[0]?.workspaces[0]?.url).toContain(`/b/${board?.shortLink}`);
     expect(board?.name).toContain('Boulangerie Martin');
     expect(trello.look.cards(board?.id ?? '').length).toBeGreaterThan(40);
     expect([again, synced, after, standing, checked].map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);

@@ -65,6 +65,8 @@ class TrelloWorkspace implements Workspace {
   readonly webhook: WorkspaceWebhook | undefined;
   readonly #place: TrelloPlace;
   #sighted: Sighted | undefined;
+  /** Of a board that was made after the last reading. */
+  #madeUrl: string | undefined;
   #hints = 0;
 
   constructor(place: TrelloPlace) {
@@ -83,7 +85,7 @@ class TrelloWorkspace implements Workspace {
 
   get url(): string {
     const { place } = this.#place;
-    const known = this.#sighted?.survey?.bundle.url;
+    const known = this.#sighted?.survey?.bundle.url ?? this.#madeUrl;
     return known ?? `https://trello.com/${'board' in place ? `b/${place.board}` : `w/${place.organization}`}`;
   }
 
@@ -192,13 +194,18 @@ class TrelloWorkspace implements Workspace {
 
   async *write(order: WriteOrder): AsyncIterable<Written> {
     if (!this.#sighted) throw new NotNow(said(BOARD_ERRORS.notRead));
-    yield* writePlace({
-      desk: this.#desk(order.memory, order.agreed, order.signal),
-      order,
-      sighted: this.#sighted,
-      isDue: this.#isDue(order.agreed),
-      fitted: (item, fields) => this.#fitted(item, fields),
-    });
+    const desk = this.#desk(order.memory, order.agreed, order.signal);
+    try {
+      yield* writePlace({
+        desk,
+        order,
+        sighted: this.#sighted,
+        isDue: this.#isDue(order.agreed),
+        fitted: (item, fields) => this.#fitted(item, fields),
+      });
+    } finally {
+      this.#madeUrl = desk.remembered.board?.url;
+    }
   }
 
   requests(): number {
