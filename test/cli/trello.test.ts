@@ -12,7 +12,11 @@ const PROJECT = 'boulangerie-martin.yaml';
 
 interface CycleDocument {
   readonly projects: readonly {
-    readonly workspaces: readonly { readonly kind: string; readonly url: string; readonly requests: number }[];
+    readonly workspaces: readonly {
+      readonly kind: string;
+      readonly url: string;
+      readonly requests: number;
+    }[];
   }[];
 }
 
