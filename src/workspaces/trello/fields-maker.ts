@@ -11,6 +11,7 @@ import { need, type Outcome } from './outcome.ts';
 import { isOfOneObject } from './refused.ts';
 import type { BoardPlace } from './remembered.ts';
 import {
+  BETWEEN_FIELDS,
   type FieldPlace,
   type FieldsFound,
   fieldsToMake,
@@ -19,9 +20,6 @@ import {
   type RowFields,
   type WantedField,
 } from './row-fields.ts';
-
-/** As far apart as Trello puts them itself. */
-const BETWEEN_FIELDS = 16_384;
 
 /** Trello is asked again for what it would not make, since plans and limits change, though not at each run. */
 const ASK_AGAIN_MS = 7 * 24 * 60 * 60_000;
@@ -46,7 +44,7 @@ export async function makeFields(
   const { fields, options } = fieldsToMake(found, registers);
   const maker = new FieldsMaker(desk, board, found, tell);
   const jobs = [
-    ...fields.map((field, index) => () => maker.make(field, index + 1)),
+    ...fields.map((field) => () => maker.make(field)),
     ...Map.groupBy(options, ({ field }) => field.ref)
       .values()
       .map((missing) => () => maker.complete(missing)),
@@ -76,11 +74,11 @@ class FieldsMaker {
     this.#tell = tell;
   }
 
-  async make(field: WantedField, place: number): Promise<Made> {
-    const { ref, name, type } = field;
+  async make(field: WantedField): Promise<Made> {
+    const { ref, name, type, pos } = field;
     const about: About = { type: 'field', name };
     const options = type === 'list' ? field.options.map(({ title }) => fitLine(title)) : undefined;
-    const wanted = { idBoard: this.#board.id, name, type, pos: place * BETWEEN_FIELDS };
+    const wanted = { idBoard: this.#board.id, name, type, pos };
     const { outcome } = await createOnce(
       {
         send: () => call(this.#desk, createCustomField(options ? { ...wanted, options } : wanted)),

@@ -49,23 +49,19 @@ export function rowContent(
     .map((column) => homeOf(column, order, raw, present.of(register, column), timeZone));
   const inFields = new Set(homes.filter(({ value }) => value !== undefined).map(({ column }) => column.key));
   const isDescribed = !standing || homes.some((home) => isLineWrong(home, order));
-  const described = describeRow(
-    { fields: item.fields, kept: raw, rest: kept?.rest, elsewhere: inFields },
-    item.key,
-    register,
-    blueprint.locale,
-  );
-  const title = register.columns[0]?.key ?? '';
-  const isNamed = !standing || title in fields;
+  const isNamed = !standing || (register.columns[0]?.key ?? '') in fields;
+  const text = { fields: item.fields, kept: raw, rest: kept?.rest, elsewhere: inFields };
+  const described =
+    isNamed || isDescribed ? describeRow(text, item.key, register, blueprint.locale) : undefined;
   return {
     changes: {
-      ...(isNamed && described.name !== standing?.name && { name: described.name }),
-      ...(isDescribed && described.text !== standing?.desc && { desc: described.text }),
+      ...(isNamed && described && described.name !== standing?.name && { name: described.name }),
+      ...(isDescribed && described && described.text !== standing?.desc && { desc: described.text }),
       ...(ARCHIVED in fields && order.present !== undefined && { closed: fields[ARCHIVED] === true }),
     },
     values: homes.flatMap((home) => valueToSet(home, order, timeZone)),
     filled: Object.fromEntries(homes.flatMap((home) => filledBy(home, kept?.filled))),
-    cut: isDescribed ? described.cut : [],
+    cut: isDescribed ? (described?.cut ?? []) : [],
   };
 }
 

@@ -8,9 +8,13 @@ import { hasCustomFields } from './plan.ts';
 import type { BoardBundle, CustomField, CustomFieldItem } from './schema.ts';
 import type { TypedValue } from './typed-value.ts';
 
+/** As far apart as Trello puts fields and options itself. */
+export const BETWEEN_FIELDS = 16_384;
+
 /** A custom field as the registers ask for it. */
 export interface WantedField extends Wanted {
   readonly type: NewCustomField['type'];
+  readonly pos: number;
   readonly options: readonly Named[];
   /** Registers of which it is a column. */
   readonly registers: readonly string[];
@@ -48,7 +52,7 @@ interface FieldPlan {
  * and beyond what a board may hold, a column stays a typed line.
  */
 export function planFields(registers: readonly RegisterShape[]): FieldPlan {
-  const byName = new Map<string, { field: WantedField; signature: string }>();
+  const byName = new Map<string, { field: Omit<WantedField, 'pos'>; signature: string }>();
   const refs = new Map<string, string>();
   for (const register of registers) {
     for (const column of register.columns.slice(1)) {
@@ -64,7 +68,11 @@ export function planFields(registers: readonly RegisterShape[]): FieldPlan {
       refs.set(columnId(register, column), ref);
     }
   }
-  return { wanted: [...byName.values()].map(({ field }) => field), refs };
+  const wanted = [...byName.values()].map(({ field }, index) => ({
+    ...field,
+    pos: (index + 1) * BETWEEN_FIELDS,
+  }));
+  return { wanted, refs };
 }
 
 function columnId(register: Named, column: Named): string {

@@ -156,10 +156,11 @@ export class CardWriter {
     const { changes, values, filled } = this.#contentFor(item, fields, line);
     const about: About = { type: 'card', name: nameOf(item) };
     const written: Written[] = [];
+    if (!(await this.#setValues(about, id, values))) return [];
+    await this.#noteValues(item, id, { changes, values, filled });
     const isStanding =
-      (await this.#setValues(about, id, values)) &&
-      (Object.keys(changes).length === 0 ||
-        this.#refused.settle(about, await call(this.#input.desk, updateCard(id, changes))) !== undefined);
+      Object.keys(changes).length === 0 ||
+      this.#refused.settle(about, await call(this.#input.desk, updateCard(id, changes))) !== undefined;
     if (!isStanding) return [];
     this.#remember(item, id, filled);
     if (change) {
@@ -174,6 +175,14 @@ export class CardWriter {
     if (values.length === 0) return true;
     const outcome = await call(this.#input.desk, setCustomFields(card, values));
     return outcome.kind === 'ok' || this.#refused.settle(about, outcome) !== undefined;
+  }
+
+  /** Who edits a field while its line still stands is to be believed, also when this run goes no further. */
+  async #noteValues(item: Item, card: string, { changes, values, filled }: Omit<CardContent, 'cut'>) {
+    if (values.length === 0 || changes.desc === undefined) return;
+    const before = this.#input.sighted.kept.get(item.key)?.row?.filled;
+    this.#remember(item, card, { ...before, ...filled });
+    await this.#input.desk.remembered.flush();
   }
 
   #contentFor(item: Item, fields: Fields, line: Line | undefined): CardContent {

@@ -1,67 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { loadTemplateFolder } from '#src/config/load-template.ts';
 import type { Item } from '#src/plan/item.ts';
-import type { Template } from '#src/plan/template.ts';
-import { words } from '../../builders/template.ts';
-import { smallTemplate } from '../../service/company.ts';
 import type { ShownCard } from '../../simulators/trello/look.ts';
 import type { Settings } from '../../simulators/trello/settings.ts';
+import { fieldsTemplate } from './fields-template.ts';
 import { type TeamOptions, TrelloTeam } from './team.ts';
-
-const STATES = [
-  { key: 'to-check', title: words('To check') },
-  { key: 'ok', title: words('Fine') },
-];
-
-/** Two registers that share a column, and have one of the same name that is not the same. */
-function template(): Template {
-  return smallTemplate({
-    registers: [
-      {
-        key: 'tools',
-        title: words('Tools'),
-        summary: words('What we use'),
-        step: 'first',
-        columns: [
-          { key: 'name', title: words('Name'), type: 'text' },
-          { key: 'cost', title: words('Cost'), type: 'amount' },
-          { key: 'link', title: words('Link'), type: 'url' },
-          { key: 'since', title: words('Since'), type: 'date' },
-          { key: 'state', title: words('State'), type: 'select', options: STATES },
-          { key: 'used', title: words('Used'), type: 'checkbox' },
-          { key: 'share', title: words('Share'), type: 'percent' },
-          { key: 'notes', title: words('Remarks'), type: 'long-text' },
-        ],
-        rows: [
-          {
-            key: 'scale',
-            values: {
-              ...{ name: 'Scale', cost: 12.5, link: 'https://example.org', since: '2026-11-02' },
-              ...{ state: 'ok', used: true, share: 0.07 },
-            },
-          },
-          { key: 'till', values: { name: 'Till', cost: 30 } },
-          { key: 'oven', values: { name: 'Oven' } },
-        ],
-      },
-      {
-        key: 'tests',
-        title: words('Tests'),
-        summary: words('What we have tried'),
-        step: 'first',
-        columns: [
-          { key: 'name', title: words('Name'), type: 'text' },
-          { key: 'price', title: words('Cost'), type: 'amount' },
-          {
-            ...{ key: 'state', title: words('State'), type: 'select' as const },
-            options: [{ key: 'failed', title: words('Failed') }],
-          },
-        ],
-        rows: [{ key: 'first', values: { name: 'First invoice', price: 4, state: 'failed' } }],
-      },
-    ],
-  });
-}
 
 const FIELDS = ['Cost (number)', 'Since (date)', 'State (list)', 'Used (checkbox)', 'Share (%) (number)'];
 
@@ -79,7 +22,7 @@ function start(
 ): Promise<TrelloTeam> {
   // Nobody is to be let onto the board, of which only the most that it can cost is foreseen.
   const project = { people: { lead: { name: 'Claire' } } };
-  return TrelloTeam.start({ template: template(), trello, project, ...more });
+  return TrelloTeam.start({ template: fieldsTemplate(), trello, project, ...more });
 }
 
 async function teamAtWork(trello?: Partial<Settings>): Promise<TrelloTeam> {
@@ -457,11 +400,16 @@ describe('a team that changes its plan', () => {
     team.trello.faults.on('cards.update', { type: 'status', status: 400, body: 'invalid', when: 'before' });
 
     const report = await team.cycle();
+    for (const name of ['Scale', 'Till'])
+      team.trello.person.setField(card(team, name).id, 'Cost', { value: { number: '99' } });
+    team.restart();
     const again = await team.cycle();
 
     expect(report.failures).toHaveLength(1);
     expect(again.failures).toEqual([]);
-    expect(card(team, 'Scale').fields).toEqual(SCALE);
+    expect(await item(team, 'tools:scale')).toMatchObject({ cost: 99 });
+    expect(await item(team, 'tools:till')).toMatchObject({ cost: 99 });
+    expect(card(team, 'Scale').fields).toEqual({ ...SCALE, Cost: '99' });
     await expectQuiet(team);
   });
 });

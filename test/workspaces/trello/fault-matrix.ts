@@ -6,7 +6,7 @@ import { smallTemplate } from '../../service/company.ts';
 import { asText, type JsonObject } from '../../simulators/json.ts';
 import { type Fault, nameOf, passingFaults } from '../../simulators/trello/faults.ts';
 import type { LoggedRequest } from '../../simulators/trello/request-log.ts';
-import { type Blow, FaultTrial, type Scene, settle } from '../faults/trial.ts';
+import { type Blow, FaultTrial, type Ground, type Scene, settle } from '../faults/trial.ts';
 import { type Snapshot, TrelloTeam } from './team.ts';
 
 /** Checklists of which two are the same, a register of two lines, and another that begins with the second step. */
@@ -139,6 +139,9 @@ export function doublesIn(trello: TrelloTeam['trello']): readonly string[] {
       `board ${board.desc}`,
       ...world.listsOf(board.id).map(({ name }) => `list ${name}`),
       ...world.labelsOf(board.id).map(({ name }) => `label ${name}`),
+      ...world.customFieldsOf(board.id).flatMap(({ name, options }) => {
+        return [`field ${name}`, ...options.map(({ text }) => `option ${text} of ${name}`)];
+      }),
       ...cards.map(({ desc, id }) => `card ${readMarker(desc).key ?? id}`),
       ...cards.flatMap(({ id, name }) =>
         world.checklistsOf(id).map((checklist) => `checklist ${checklist.name} of ${name}`),
@@ -185,7 +188,7 @@ function detailOf(route: LoggedRequest['route'], body: JsonObject): string {
   }
 }
 
-export const TRIAL = new FaultTrial<TrelloTeam, Snapshot, Fault, LoggedRequest>({
+export const GROUND: Ground<TrelloTeam, Snapshot, Fault, LoggedRequest> = {
   start: () =>
     TrelloTeam.start({
       template: planTemplate(),
@@ -202,7 +205,9 @@ export const TRIAL = new FaultTrial<TrelloTeam, Snapshot, Fault, LoggedRequest>(
   brief: ({ body }) => JSON.stringify(body ?? {}).slice(0, 200),
   nameOf,
   anyFault: passingFaults(),
-});
+};
+
+export const TRIAL = new FaultTrial(GROUND);
 
 /** Every fault, once and all along. */
 export function everyBlow(): readonly Blow<Fault>[] {
