@@ -8,6 +8,7 @@ export const FIRST_APPLY_KINDS = [
   'lists.create',
   'labels.create',
   'boards.retrieve',
+  'organizations.retrieve',
   'organizations.members',
   'boards.members.update',
   'cards.create of a line',
