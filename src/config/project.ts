@@ -60,7 +60,7 @@ const Person = z.strictObject({
   name: line,
   /** The address of the person's account in Notion. */
   notion: line.optional(),
-  /** The person's user name in Trello. */
+  /** The person's user name in Trello, the id or the e-mail address of their account. */
   trello: line.optional(),
   email: z.email({ error: 'email' }).optional(),
 });

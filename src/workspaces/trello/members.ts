@@ -1,8 +1,8 @@
 import type { About } from '#src/i18n/trello.ts';
 import type { Change } from '#src/reconcile/replica.ts';
-import { together } from '../concurrently.ts';
 import type { WriteOrder } from '../workspace.ts';
 import { call, type Desk } from './desk.ts';
+import { idsByEmail } from './emails.ts';
 import { getBoardBundle } from './endpoints/boards.ts';
 import { addBoardMember, getOrganizationMembers } from './endpoints/people.ts';
 import { boardName } from './locate.ts';
@@ -23,14 +23,14 @@ export async function peopleFor(
   order: WriteOrder,
 ): Promise<People> {
   const members = survey?.bundle.members.rows ?? (await membersOfNew(desk, board.id));
-  const known = peopleOf(desk.people, members);
+  const known = survey?.people ?? peopleOf(desk.people, members);
   const wanted = desk.people.filter(
     ({ name, trello }) => trello && known.idOf(name) === undefined && isNamed(name, order),
   );
   if (wanted.length === 0) return known;
 
   const colleagues = await colleaguesOf(desk, survey);
-  const byEmail = await emailsOf(desk, wanted);
+  const byEmail = await idsByEmail(desk, wanted);
   const added: Member[] = [];
   for (const person of wanted) {
     const member = memberOf(person, colleagues, byEmail);
@@ -85,18 +85,6 @@ async function colleaguesOf(desk: Desk, survey: Survey | undefined): Promise<rea
   if (organization === undefined) return [];
   const about: About = { type: 'organization', name: organization };
   return unlessRefused(about, await call(desk, getOrganizationMembers(organization)))?.rows ?? [];
-}
-
-async function emailsOf(desk: Desk, people: readonly ProjectPerson[]): Promise<ReadonlyMap<string, string>> {
-  const emails = people.map(({ trello }) => handleOf(trello).email).filter((email) => email !== '');
-  const found = await together(
-    emails.map(async (email): Promise<readonly [string, string][]> => {
-      const outcome = await desk.connection.membersByEmail(email, desk);
-      const [only, other] = unlessRefused({ type: 'member', name: email }, outcome)?.rows ?? [];
-      return only && !other ? [[email, only.id]] : [];
-    }),
-  );
-  return new Map(found.flat());
 }
 
 function memberOf(

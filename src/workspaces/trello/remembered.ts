@@ -69,6 +69,14 @@ export class Remembered {
     this.#write('fields', refs);
   }
 
+  /** Ids of people by the e-mail address under which they were searched for; `''` where nobody was found. */
+  get emails(): Readonly<Record<string, string>> {
+    return this.#read('emails', Refs) ?? {};
+  }
+  set emails(ids: Readonly<Record<string, string>>) {
+    this.#write('emails', ids);
+  }
+
   /** When Trello last would not make a custom field, in ms since 1970. */
   get fieldsRefusedAt(): number | undefined {
     return this.#read('fieldsRefused', z.object({ at: z.number() }))?.at;

@@ -6,6 +6,7 @@ import { text } from '#src/plan/item.ts';
 import { nameKey } from '#src/reconcile/names.ts';
 import type { DescriptionContext } from './description.ts';
 import type { Desk } from './desk.ts';
+import { idsByEmail } from './emails.ts';
 import { mayMakeFields } from './fields-maker.ts';
 import { type Identified, identifyCards, type Line } from './identify.ts';
 import { type LabelIds, matchLabels, type WantedLabel, wantedLabels } from './labels.ts';
@@ -66,7 +67,7 @@ export async function survey(desk: Desk): Promise<Survey | undefined> {
     ),
     fields: findFields(blueprint.registers, bundle, remembered.fields, mayMakeFields(desk)),
     places,
-    people: peopleOf(desk.people, bundle.members.rows),
+    people: peopleOf(desk.people, bundle.members.rows, await idsByEmail(desk)),
     lines,
     checklists: Map.groupBy(
       bundle.checklists.rows.toSorted((a, b) => a.pos - b.pos),

@@ -26,8 +26,9 @@ export function admit(
   const credential = requireCredential(world, incoming);
   const batched = found?.name === 'batch' && world.settings.batchCounts === 'each';
   const count = batched ? batchSize(incoming.url.searchParams.get('urls')) : 1;
-  // Only the member itself: what hangs below, as /members/me/boards, is not counted.
-  rates.spend(credential, count, found?.name === 'members.retrieve', world.now());
+  // Only the member itself and the search: what hangs below, as /members/me/boards, is not counted.
+  const asksForPeople = found?.name === 'members.retrieve' || found?.name === 'members.search';
+  rates.spend(credential, count, asksForPeople, world.now());
   requireScope(credential, incoming.method);
   requireNoSecretInUrl(world, incoming);
   return credential;

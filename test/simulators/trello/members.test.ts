@@ -28,6 +28,15 @@ describe('a member', () => {
     expect(await refusal(trello, 'GET', 'members/marc@example.org')).toMatch(/^404/);
   });
 
+  it('is searched for by e-mail, which the answer does not tell', async () => {
+    const found = await many(trello, 'GET', 'search/members?query=marc@example.org');
+    const nobody = await many(trello, 'GET', 'search/members?query=marc@example');
+
+    expect(found).toMatchObject([{ id: marc(), username: 'marcpetit' }]);
+    expect(JSON.stringify(found)).not.toContain('example.org');
+    expect(nobody).toEqual([]);
+  });
+
   it('of a token is told by the token, which then stands in the URL', async () => {
     const member = await one(trello, 'GET', `tokens/${trello.token}/member`);
 

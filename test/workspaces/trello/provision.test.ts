@@ -229,6 +229,27 @@ describe('the people of the project', () => {
     },
   );
 
+  it('may be named by their e-mail, and are called by the project’s name ever after', async () => {
+    const project = { people: { lead: { name: 'Marc', trello: 'Marc@example.org' } } };
+    const team = await TrelloTeam.start({ project });
+
+    await team.cycle();
+    const card = team.trello.look.cardNamed(team.board, 'one');
+    team.trello.log.clear();
+    team.restart();
+    const again = await team.cycle();
+
+    expect(card.members).toEqual(['marcpetit']);
+    expect(card.desc).not.toContain('Marc');
+    expect(again.workspaces[0]).toMatchObject({ edits: 0 });
+    expect((await team.agreed()).get('first/one')?.fields.people).toEqual(['Marc']);
+    expect(team.trello.log.all('members.search')).toEqual([]);
+    await team.loseStore();
+    await team.cycle();
+    expect((await team.agreed()).get('first/one')?.fields.people).toEqual(['Marc']);
+    expect(written(team)).toEqual([]);
+  });
+
   it('stay a name where Trello knows nobody of that name, and nobody is invited', async () => {
     const project = { people: { lead: { name: 'Inconnue', trello: 'nobody' } } };
     const team = await TrelloTeam.start({ project });

@@ -33,6 +33,13 @@ export const memberRoutes = {
     endpoint: memberOrganizations,
     parameters: { fields: p.fields(organizationFields) },
   },
+  'members.search': {
+    method: 'GET',
+    path: 'search/members',
+    endpoint: searchMembers,
+    parameters: { query: p.text({ min: 1 }), limit: p.whole(1, 20) },
+    required: ['query'],
+  },
   'tokens.member': {
     method: 'GET',
     path: 'tokens/:token/member',
@@ -88,6 +95,18 @@ function memberOrganizations(context: Context): Answer {
   const { id } = requireMember(world, caller, param(context, 'id'));
   const own = [...world.organizations.values()].filter(({ memberIds }) => memberIds.has(id));
   return { body: own.map((one) => pick(renderOrganization(world, one), fieldsOf(given))) };
+}
+
+/** By the beginning of a name, or a whole e-mail address, which the answer does not tell. */
+function searchMembers({ world, given }: Context): Answer {
+  const query = asText(given.query).toLowerCase();
+  const found = [...world.members.values()].filter(
+    ({ email, username, fullName, confirmed }) =>
+      confirmed &&
+      (email === query || username.startsWith(query) || fullName.toLowerCase().startsWith(query)),
+  );
+  const limit = typeof given.limit === 'number' ? given.limit : 8;
+  return { body: found.slice(0, limit).map((member) => renderMember(world, member, null)) };
 }
 
 function tokenMember(context: Context): Answer {
