@@ -9,13 +9,14 @@ import { call, type Desk } from './desk.ts';
 import { getBoardBundle } from './endpoints/boards.ts';
 import {
   createCard,
+  getCard,
   getCardAttachments,
   removeAttachment,
   updateCard,
   uploadAttachment,
 } from './endpoints/cards.ts';
 import { wantedLists } from './lists.ts';
-import { isGone } from './locate.ts';
+import { isGone, unlessGone } from './locate.ts';
 import { readMarker } from './marker.ts';
 import { need } from './outcome.ts';
 import { isPicture, OVERVIEW_KEY, overviewText, pictureDigest, pictureName } from './overview.ts';
@@ -41,7 +42,7 @@ export async function refreshOverview(
   const text = overviewText(order.overview, blueprint);
   const picture = pictureDigest(order.overview, blueprint);
   const before = remembered.overview ?? found(survey);
-  if (before && isAway(before.card, survey)) {
+  if (before && (await isAway(desk, before.card, survey))) {
     remembered.overview = null;
     return;
   }
@@ -65,10 +66,13 @@ function found(survey: Survey | undefined): RememberedOverview | undefined {
   return card && { card: card.id, text: card.desc };
 }
 
-function isAway(id: string, survey: Survey | undefined): boolean {
+/** A card that the board does not show is asked for itself: a fresh one may be shown late. */
+async function isAway(desk: Desk, id: string, survey: Survey | undefined): Promise<boolean> {
   if (!survey) return false;
-  const card = survey.bundle.cards.rows.find((one) => one.id === id);
-  return survey.isWhole && (card === undefined || card.closed);
+  const { id: board, cards } = survey.bundle;
+  const card =
+    cards.rows.find((one) => one.id === id) ?? unlessGone(aboutCard(desk), await call(desk, getCard(id)));
+  return !card || card.closed || (card.idBoard ?? board) !== board;
 }
 
 function aboutCard({ blueprint }: Desk): About {

@@ -12,7 +12,7 @@ import { unlessGone } from './locate.ts';
 import { fitLine } from './markdown.ts';
 import { type Kept, type LineRead, readLine } from './read-card.ts';
 import { type FieldsFound, fieldsToCome } from './row-fields.ts';
-import type { Checklist } from './schema.ts';
+import { type Checklist, isOrdinary } from './schema.ts';
 import { cardUrl, type Survey, survey } from './survey.ts';
 
 /** The board as it was last read: what judging, foreseeing and writing start from. */
@@ -112,7 +112,7 @@ interface Lost {
 }
 
 /** Cards that are known, were not put away, and are not on the board. */
-async function lostCards(desk: Desk, { lines, isWhole }: Survey): Promise<readonly Lost[]> {
+async function lostCards(desk: Desk, { bundle, lines, isWhole }: Survey): Promise<readonly Lost[]> {
   if (!isWhole) return [];
   const present = new Set(lines.map(({ key }) => key));
   const lost = [...desk.known.values()].flatMap((item) => {
@@ -120,15 +120,17 @@ async function lostCards(desk: Desk, { lines, isWhole }: Survey): Promise<readon
     const id = desk.remembered.card(item.key)?.card;
     return id === undefined ? [] : [{ item, id }];
   });
-  const verdicts = await Promise.all(lost.map(({ item, id }) => verdictOn(desk, item, id)));
-  return verdicts;
+  const verdicts = await Promise.all(lost.map(({ item, id }) => verdictOn(desk, bundle.id, item, id)));
+  return verdicts.filter((one) => one !== undefined);
 }
 
-async function verdictOn(desk: Desk, item: Item, id: string): Promise<Lost> {
+/** `undefined`: it is on the board all the same, which has not shown it yet; so nothing is known of it this time. */
+async function verdictOn(desk: Desk, board: string, item: Item, id: string): Promise<Lost | undefined> {
   const name = text(item, 'title') || item.key;
   const about: About = { type: 'card', name };
   const card = unlessGone(about, await call(desk, getCard(id)));
   if (!card) return { key: item.key, remarks: [] };
+  if (isOrdinary(card) && (card.idBoard ?? board) === board) return undefined;
   const moved = { card: card.name, url: cardUrl(card.shortLink) };
   return { key: item.key, remarks: [said(BOARD_REMARKS.cardMoved, moved)] };
 }

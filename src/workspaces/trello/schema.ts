@@ -126,6 +126,8 @@ export const Card = z.object({
   desc: z.string(),
   closed: z.boolean(),
   idList: TrelloId,
+  /** Told of a card that was asked for alone: of the others it is known. */
+  idBoard: TrelloId.optional().catch(undefined),
   pos: Pos,
   due: Instant.nullable(),
   start: Instant.nullish(),
