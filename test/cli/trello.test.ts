@@ -5,7 +5,7 @@ import { startTrello, type TrelloSimulator } from '../simulators/trello/simulato
 import { Desk, type Ended } from './jalon.ts';
 import { expectSecret } from './secrecy.ts';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 /** Nothing waits for the allowance of the next ten seconds here. */
 const QUICK = { tokenPer10Seconds: 10_000, keyPer10Seconds: 10_000, memberPer10Seconds: 10_000 };
 const PROJECT = 'boulangerie-martin.yaml';

@@ -46,11 +46,13 @@ async function namedBoard(desk: Desk, board: string): Promise<Board> {
   return need({ type: 'board', name: board }, await call(desk, getBoard(board)));
 }
 
+/** An open one before a closed one, which is told: a second plan beside it is not what anybody wants. */
 export async function markedBoard(desk: Desk, organization: string): Promise<Board | undefined> {
   const about: About = { type: 'organization', name: organization };
   const { rows } = need(about, await call(desk, getBoardsOf(organization)));
   const key = boardKey(desk.project);
-  return rows.filter(({ closed }) => !closed).find(({ desc }) => readMarker(desc).key === key);
+  const marked = rows.filter(({ desc }) => readMarker(desc).key === key);
+  return marked.find(({ closed }) => !closed) ?? marked[0];
 }
 
 /** Deleted, or not ours to see: Trello does not tell which. */

@@ -154,6 +154,19 @@ describe('a board', () => {
     expect(written(team)).toEqual([]);
   });
 
+  it('that is closed stops the project also when the store is lost', async () => {
+    const team = await teamAtWork();
+    team.trello.person.closeBoard(team.board);
+    await team.loseStore();
+
+    const diagnoses = await (await team.workspace()).check();
+    const report = await team.cycle();
+
+    expect(diagnoses.find(({ level }) => level === 'error')?.said('en')).toMatch(/closed/);
+    expect(String(report.failures[0]?.error)).toMatch(/closed/);
+    expect(written(team)).toEqual([]);
+  });
+
   it('from which our access was taken stops the project with words on it', async () => {
     const team = await teamAtWork();
     team.trello.person.deleteBoard(team.board);

@@ -141,11 +141,11 @@ export function getMyBoards(): Endpoint<Rows<Board>> {
   return { send: (trello) => getMemberBoards(trello, parameters), answer: rowsOf(Board) };
 }
 
-/** Open boards of a workspace, with the description that holds their marker. */
+/** Boards of a workspace, closed ones too, with the description that holds their marker. */
 export function getBoardsOf(organization: string): Endpoint<Rows<Board>> {
   const parameters = {
     id: checkedName(organization),
-    filter: 'open',
+    filter: 'all',
     fields: 'name,desc,closed,dateLastActivity,idOrganization,url,shortLink,type',
   };
   return { send: (trello) => getOrganizationBoards(trello, parameters), answer: rowsOf(Board) };
