@@ -1,84 +1,20 @@
 import { testFaults } from '../faults/tests.ts';
-import { FaultTrial, type Scene, settle } from '../faults/trial.ts';
-import { GROUND, someBlows } from './fault-matrix.ts';
-import { fieldsTemplate } from './fields-template.ts';
-import { TrelloTeam } from './team.ts';
+import {
+  DELETED,
+  DELETED_KINDS,
+  DOWNGRADED,
+  DOWNGRADED_KINDS,
+  FIRST,
+  FIRST_KINDS,
+  FREE,
+  PAID,
+  UPGRADED,
+  UPGRADED_KINDS,
+} from './custom-field-scenes.ts';
+import { someBlows } from './fault-matrix.ts';
 
-const people = { lead: { name: 'Claire' } };
-const plan = 'standard';
-const template = fieldsTemplate();
-
-const PAID = new FaultTrial({
-  ...GROUND,
-  start: () => TrelloTeam.start({ template, project: { people }, trello: { plan } }),
-});
-const FREE = new FaultTrial({
-  ...GROUND,
-  start: () => TrelloTeam.start({ template, project: { people }, trello: { plan: 'free' } }),
-});
-
-function changePlan(team: TrelloTeam, to: 'free' | 'standard'): void {
-  Object.assign(team.trello.world.settings, { plan: to });
-  team.options = { ...team.options, trello: { plan: to } };
-  team.restart();
-}
-
-const FIRST: Scene<TrelloTeam> = { name: 'a first apply with custom fields', prepare: async () => {} };
-
-const DELETED: Scene<TrelloTeam> = {
-  name: 'an apply after people have deleted fields and options, and edited values',
-  async prepare(team) {
-    await settle(team);
-    await team.time.advance(10 * 60_000);
-    const { person, look } = team.trello;
-    person.deleteField(team.board, 'Since');
-    person.deleteOption(team.board, 'State', 'Fine');
-    person.setField(look.cardNamed(team.board, 'Scale').id, 'Cost', { value: '' });
-    person.setField(look.cardNamed(team.board, 'Till').id, 'Cost', { value: { number: '31' } });
-  },
-};
-
-const UPGRADED: Scene<TrelloTeam> = {
-  name: 'an apply after an upgrade',
-  async prepare(team) {
-    await settle(team);
-    await team.time.advance(10 * 60_000);
-    const { person, look } = team.trello;
-    person.retype(look.cardNamed(team.board, 'Scale').id, (desc) => desc.replace('12,5', '49,90'));
-    changePlan(team, 'standard');
-  },
-};
-
-const DOWNGRADED: Scene<TrelloTeam> = {
-  name: 'an apply after a downgrade',
-  async prepare(team) {
-    await settle(team);
-    await team.time.advance(10 * 60_000);
-    const { person, look } = team.trello;
-    person.setField(look.cardNamed(team.board, 'Scale').id, 'Cost', { value: { number: '49.9' } });
-    await settle(team);
-    changePlan(team, 'free');
-  },
-};
-
-const FIELD_KINDS = ['customFields.create', 'cards.customFields.update'];
-
-const FIRST_KINDS = [
-  ...FIELD_KINDS,
-  'organizations.boards',
-  'organizations.retrieve',
-  'boards.create',
-  'lists.create',
-  'labels.create',
-  'cards.create of a line',
-  'checklists.create',
-  'checkItems.create',
-  'cards.create of the overview',
-  'attachments.list',
-  'attachments.create',
-];
-
+// Every fault on every kind of request: `custom-field-faults.soak.ts`.
 testFaults(PAID, FIRST, FIRST_KINDS, someBlows);
-testFaults(PAID, DELETED, [...FIELD_KINDS, 'boards.retrieve', 'customFields.options.create'], someBlows);
-testFaults(FREE, UPGRADED, [...FIELD_KINDS, 'boards.retrieve', 'cards.update'], someBlows);
-testFaults(PAID, DOWNGRADED, ['boards.retrieve', 'cards.update'], someBlows);
+testFaults(PAID, DELETED, DELETED_KINDS, someBlows);
+testFaults(FREE, UPGRADED, UPGRADED_KINDS, someBlows);
+testFaults(PAID, DOWNGRADED, DOWNGRADED_KINDS, someBlows);
