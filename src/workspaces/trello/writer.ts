@@ -81,8 +81,10 @@ export class CardWriter {
     const all = new Map(asked);
     for (const [key, line] of sighted.lines) {
       const item = order.agreed.get(key);
-      if (!item || isArchived(item) || all.has(key)) continue;
-      if (!line.stamped || Object.keys(this.#relabelled(item)).length > 0 || this.#isMisplaced(item, line))
+      if (!item || all.has(key)) continue;
+      const isOdd = !isArchived(item) && (!line.stamped || this.#isMisplaced(item, line));
+      // Cards that are put away too: whoever brings one back finds it as it was.
+      if (isOdd || Object.keys(this.#relabelled(item)).length > 0)
         all.set(key, { item, fields: {}, change: undefined, points: [] });
     }
     return all;
@@ -98,10 +100,11 @@ export class CardWriter {
     return changes.desc !== undefined || values.length > 0 || !isDeepStrictEqual(filled, row.filled);
   }
 
-  /** Fields of a task whose label has just been made anew. */
-  #relabelled({ kind, fields }: Item): Fields {
-    const { restored } = this.#input.structure;
-    if (kind !== 'task' || restored.size === 0) return {};
+  /** Fields of a task on the board whose label has just been made anew. */
+  #relabelled({ key, kind, fields }: Item): Fields {
+    const { structure, sighted } = this.#input;
+    const { restored } = structure;
+    if (kind !== 'task' || restored.size === 0 || !sighted.lines.has(key)) return {};
     const lost = LABEL_FIELDS.filter((field) => restored.has(refOf(field, String(fields[field]))));
     return Object.fromEntries(lost.map((field) => [field, fields[field] ?? null]));
   }
