@@ -36,9 +36,9 @@ export const BOARD_REMARKS = {
   ),
   noFields: message<string>(
     (why) =>
-      `Trello n’a pas créé les champs personnalisés du tableau\u00a0: «\u00a0${why}\u00a0». Les valeurs des registres restent des lignes dans la description de leurs cartes\u202f; rien ne manque. Jalon redemandera dans une semaine.`,
+      `Trello n’a pas créé les champs personnalisés du tableau${why && `\u00a0: «\u00a0${why}\u00a0»`}. Les valeurs des registres restent des lignes dans la description de leurs cartes\u202f; rien ne manque. Jalon redemandera dans une semaine.`,
     (why) =>
-      `Trello has not made the custom fields of the board: “${why}”. The values of the registers stay lines in the descriptions of their cards; nothing is missing. Jalon will ask again in a week.`,
+      `Trello has not made the custom fields of the board${why && `: “${why}”`}. The values of the registers stay lines in the descriptions of their cards; nothing is missing. Jalon will ask again in a week.`,
   ),
   noPicture: message<string>(
     (why) => `L’image d’avancement n’a pas pu être envoyée à Trello\u00a0: ${why}`,

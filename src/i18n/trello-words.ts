@@ -44,27 +44,27 @@ const line = {
 export const TRELLO_REMARKS = {
   option: message<ValueRemark & { expected: string }>(
     (where) =>
-      `${line.fr(where)} n’est pas une valeur de la liste. La ligne est laissée telle quelle et n’est pas reportée ailleurs. Valeurs attendues\u00a0: ${where.expected}.`,
+      `${line.fr(where)} n’est pas une valeur de la liste. La valeur est laissée telle quelle et n’est pas reportée ailleurs. Valeurs attendues\u00a0: ${where.expected}.`,
     (where) =>
-      `${line.en(where)} is not a value of the list. The line is left as it is, and not carried elsewhere. Expected: ${where.expected}.`,
+      `${line.en(where)} is not a value of the list. The value is left as it is, and not carried elsewhere. Expected: ${where.expected}.`,
   ),
   date: message<ValueRemark>(
     (where) =>
-      `${line.fr(where)} n’est pas une date. La ligne est laissée telle quelle et n’est pas reportée ailleurs. Attendu\u00a0: jj/mm/aaaa, par exemple 12/01/2027.`,
+      `${line.fr(where)} n’est pas une date. La valeur est laissée telle quelle et n’est pas reportée ailleurs. Attendu\u00a0: jj/mm/aaaa, par exemple 12/01/2027.`,
     (where) =>
-      `${line.en(where)} is not a date. The line is left as it is, and not carried elsewhere. Expected: yyyy-mm-dd, such as 2027-01-12.`,
+      `${line.en(where)} is not a date. The value is left as it is, and not carried elsewhere. Expected: yyyy-mm-dd, such as 2027-01-12.`,
   ),
   number: message<ValueRemark>(
     (where) =>
-      `${line.fr(where)} n’est pas un nombre. La ligne est laissée telle quelle et n’est pas reportée ailleurs. Attendu\u00a0: par exemple 1250,50.`,
+      `${line.fr(where)} n’est pas un nombre. La valeur est laissée telle quelle et n’est pas reportée ailleurs. Attendu\u00a0: par exemple 1250,50.`,
     (where) =>
-      `${line.en(where)} is not a number. The line is left as it is, and not carried elsewhere. Expected: such as 1250.50.`,
+      `${line.en(where)} is not a number. The value is left as it is, and not carried elsewhere. Expected: such as 1250.50.`,
   ),
   check: message<ValueRemark>(
     (where) =>
-      `${line.fr(where)} ne dit ni oui ni non. La ligne est laissée telle quelle et n’est pas reportée ailleurs.`,
+      `${line.fr(where)} ne dit ni oui ni non. La valeur est laissée telle quelle et n’est pas reportée ailleurs.`,
     (where) =>
-      `${line.en(where)} says neither yes nor no. The line is left as it is, and not carried elsewhere.`,
+      `${line.en(where)} says neither yes nor no. The value is left as it is, and not carried elsewhere.`,
   ),
   severalLabels: message<CardRemark & { found: string }>(
     ({ card, found }) =>
