@@ -65,6 +65,12 @@ export const BOARD_ERRORS = {
     ({ url }) =>
       `The board of the plan is closed in Trello (${url}). Nothing is lost elsewhere. Open it again; to begin again with another one, name it by board in the project file.`,
   ),
+  layoutChanged: message<{ before: string; now: string; url: string }>(
+    ({ before, now, url }) =>
+      `Le tableau (${url}) a été disposé avec «\u00a0layout: ${before}\u00a0», et le fichier du projet dit «\u00a0${now}\u00a0». Rien n’a été lu ni modifié. Remettez «\u00a0layout: ${before}\u00a0»\u202f; pour changer de disposition, donnez par board un tableau neuf.`,
+    ({ before, now, url }) =>
+      `The board (${url}) was laid out with “layout: ${before}”, and the project file says “${now}”. Nothing was read or changed. Put “layout: ${before}” back; to change the layout, name a new board by board.`,
+  ),
   notRead: message(
     'Le plan dans Trello n’a pas encore été lu. Relancez la commande.',
     'The plan in Trello has not been read yet. Run the command again.',
@@ -79,6 +85,12 @@ export const BOARD_DIAGNOSES = {
   freePlan: message(
     'Cet espace Trello est à l’offre gratuite\u00a0: dix tableaux ouverts et dix collaborateurs au plus. Le plan tient sur un seul tableau\u202f; les registres y sont des cartes à lignes.',
     'This Trello workspace is on the Free plan: at most ten open boards and ten collaborators. The plan fits on one board; registers are cards with lines there.',
+  ),
+  fullOfPeople: message<{ people: number }>(
+    ({ people }) =>
+      `Cet espace Trello gratuit compte déjà ${people} personnes\u00a0: personne d’autre ne peut y entrer. Au-delà de dix, invités compris, ses tableaux ne peuvent plus être modifiés, et Jalon ne peut plus y écrire. Retirez des personnes ou changez d’offre.`,
+    ({ people }) =>
+      `This free Trello workspace has ${people} people already: nobody else gets in. Above ten, guests included, its boards cannot be changed any more, not by Jalon either. Remove people or change the plan.`,
   ),
   boardsLeft: message<{ left: number }>(
     ({ left }) =>

@@ -12,7 +12,7 @@ import { basisOf } from '#src/service/standing.ts';
 import { startService } from '#src/service/start.ts';
 import { machineTime } from '#src/workspaces/gate/time.ts';
 import { concludeCycles } from '../conclude.ts';
-import { type Context, withContext } from '../context.ts';
+import { type ChosenProject, type Context, withContext } from '../context.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
 import { writeExample } from '../example.ts';
 import { invocation } from '../invocation.ts';
@@ -96,8 +96,7 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
     run: context.run,
   });
   context.progress.done();
-  for (const project of chosen.slice(0, MOST_STANDINGS))
-    await showWhere(await running(project, context), context);
+  await showStandings(chosen.slice(0, MOST_STANDINGS), context);
   context.print(say(context.locale, words.listening, { url: service.url }));
   await stopped;
   context.print(say(context.locale, words.stopping));
@@ -117,6 +116,17 @@ async function loadOne(slug: string, context: Context): Promise<RunningProject> 
   const [found] = chosen;
   if (!found) throw troubles[0]?.error;
   return running(found, context);
+}
+
+/** The service is up by now: what keeps a standing from being shown is told, and stops nothing. */
+async function showStandings(projects: readonly ChosenProject[], context: Context): Promise<void> {
+  for (const project of projects) {
+    try {
+      await showWhere(await running(project, context), context);
+    } catch (error) {
+      showTroubles([{ slug: project.slug, error }], context.locale);
+    }
+  }
 }
 
 async function showWhere(project: RunningProject, context: Context): Promise<void> {

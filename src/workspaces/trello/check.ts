@@ -6,8 +6,11 @@ import type { Diagnosis } from '../workspace.ts';
 import { call, type Desk } from './desk.ts';
 import { getBoard } from './endpoints/boards.ts';
 import { isGone, markedBoard } from './locate.ts';
-import { failureOf } from './outcome.ts';
-import type { Board, Organization } from './schema.ts';
+import { failureOf, type Outcome } from './outcome.ts';
+import type { Board, Member, Organization, Rows } from './schema.ts';
+
+/** Members, guests and pending invitations. Nobody new gets in at ten; above, boards can only be looked at. */
+const FREE_COLLABORATORS = 10;
 
 /** Whether the token may do its work, and what the plan of the Trello workspace gives. Writes nothing. */
 export async function examine(desk: Desk): Promise<readonly Diagnosis[]> {
@@ -57,12 +60,13 @@ async function examineOrganization(
 ): Promise<readonly Diagnosis[]> {
   const about: About = { type: 'organization', name };
   const outcome = await desk.connection.organization(name, desk);
+  const colleagues = await desk.connection.colleagues(name, desk);
   if (outcome.kind !== 'ok') return [wrong(failureOf(about, outcome))];
   const organization = outcome.value;
   const where = organization.displayName || organization.name;
   return [
     ok(said(BOARD_DIAGNOSES.reached, { where })),
-    ...(isFree(organization) ? [{ level: 'warning' as const, said: said(BOARD_DIAGNOSES.freePlan) }] : []),
+    ...(isFree(organization) ? freeLimits(colleagues) : []),
     ...(needsBoard ? boardsLeft(organization) : []),
   ];
 }
@@ -70,6 +74,15 @@ async function examineOrganization(
 /** An empty list of features says nothing, and a Free workspace has none: its limit of boards tells it. */
 function isFree({ limits }: Organization): boolean {
   return limits?.orgs?.freeBoardsPerOrg !== undefined;
+}
+
+/** Whether people still get in is told only as far as Trello shows them: pending invitations count too. */
+function freeLimits(colleagues: Outcome<Rows<Member>>): readonly Diagnosis[] {
+  const count = colleagues.kind === 'ok' ? colleagues.value.rows.length : 0;
+  return [
+    warning(said(BOARD_DIAGNOSES.freePlan)),
+    ...(count >= FREE_COLLABORATORS ? [warning(said(BOARD_DIAGNOSES.fullOfPeople, { people: count }))] : []),
+  ];
 }
 
 function boardsLeft({ limits }: Organization): readonly Diagnosis[] {
@@ -82,6 +95,10 @@ function boardsLeft({ limits }: Organization): readonly Diagnosis[] {
 
 function ok(words: Said): Diagnosis {
   return { level: 'ok', said: words };
+}
+
+function warning(words: Said): Diagnosis {
+  return { level: 'warning', said: words };
 }
 
 function wrong(error: JalonError): Diagnosis {

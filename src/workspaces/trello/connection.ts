@@ -2,7 +2,7 @@ import type { Time } from '../gate/time.ts';
 import type { TrelloClient } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import { getMyBoards } from './endpoints/boards.ts';
-import { getOrganization, searchMembers } from './endpoints/people.ts';
+import { getOrganization, getOrganizationMembers, searchMembers } from './endpoints/people.ts';
 import type { Outcome } from './outcome.ts';
 import type { Board, Member, Organization, Rows } from './schema.ts';
 import { Stamps } from './stamps.ts';
@@ -47,6 +47,12 @@ export class TrelloConnection {
 
   organization(name: string, asker: Asker): Promise<Outcome<Organization>> {
     return this.#once(`organization ${name}`, ORGANIZATION_FRESH_MS, getOrganization(name), asker);
+  }
+
+  /** Everyone of a workspace, guests included. */
+  colleagues(organization: string, asker: Asker): Promise<Outcome<Rows<Member>>> {
+    const endpoint = getOrganizationMembers(organization);
+    return this.#once(`colleagues ${organization}`, ORGANIZATION_FRESH_MS, endpoint, asker);
   }
 
   /** Those whom Trello finds for an e-mail address. */

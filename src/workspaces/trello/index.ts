@@ -54,6 +54,9 @@ export interface TrelloPlace {
   today(): string;
 }
 
+/** For the board itself, for what its workspace gives, and for who is in that. */
+const LOOKS_BEFORE_A_BOARD = 3;
+
 /** A plan on a Trello board. */
 export function trelloWorkspace(place: TrelloPlace): Workspace {
   return new TrelloWorkspace(place);
@@ -119,8 +122,7 @@ class TrelloWorkspace implements Workspace {
       missing: lists.length + labels.length,
       fields: this.#fieldRequests(changes, agreed),
       people: peopleRequests(people, survey?.people, changes),
-      // A board is read in one request; where there is none, it is looked for, and the workspace is asked what it gives.
-      look: survey || 'board' in place ? 1 : 2,
+      look: survey || 'board' in place ? 1 : LOOKS_BEFORE_A_BOARD,
       canCopy: (signature) => this.#place.connection?.stamps.has(signature) ?? false,
     };
   }

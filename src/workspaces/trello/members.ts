@@ -4,7 +4,7 @@ import type { WriteOrder } from '../workspace.ts';
 import { call, type Desk } from './desk.ts';
 import { idsByEmail } from './emails.ts';
 import { getBoardBundle } from './endpoints/boards.ts';
-import { addBoardMember, getOrganizationMembers } from './endpoints/people.ts';
+import { addBoardMember } from './endpoints/people.ts';
 import { boardName } from './locate.ts';
 import { need, type Outcome } from './outcome.ts';
 import { handleOf, type People, type ProjectPerson, peopleOf } from './people.ts';
@@ -68,8 +68,8 @@ export function peopleRequests(
   if (inTrello.length === 0 || changes.length === 0) return 0;
   const wanted = inTrello.filter(({ name }) => known?.idOf(name) === undefined && isNamed(name, { changes }));
   const emails = wanted.filter(({ trello }) => handleOf(trello).email !== '');
-  const look = known ? 0 : 1;
-  return wanted.length === 0 ? look : look + 1 + emails.length + wanted.length;
+  // On a new board, who is on it is asked; who is in the workspace was asked before anything was written.
+  return wanted.length === 0 && known ? 0 : 1 + emails.length + wanted.length;
 }
 
 function isNamed(name: string, { changes }: Pick<WriteOrder, 'changes'>): boolean {
@@ -84,7 +84,7 @@ async function colleaguesOf(desk: Desk, survey: Survey | undefined): Promise<rea
     survey?.bundle.idOrganization ?? ('organization' in desk.wish ? desk.wish.organization : undefined);
   if (organization === undefined) return [];
   const about: About = { type: 'organization', name: organization };
-  return unlessRefused(about, await call(desk, getOrganizationMembers(organization)))?.rows ?? [];
+  return unlessRefused(about, await desk.connection.colleagues(organization, desk))?.rows ?? [];
 }
 
 function memberOf(

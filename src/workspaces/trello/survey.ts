@@ -1,6 +1,7 @@
+import { NeedsAttention } from '#src/errors.ts';
 import type { Said } from '#src/i18n/message.ts';
 import { said } from '#src/i18n/message.ts';
-import { BOARD_REMARKS } from '#src/i18n/trello-place.ts';
+import { BOARD_ERRORS, BOARD_REMARKS } from '#src/i18n/trello-place.ts';
 import { TRELLO_REMARKS } from '#src/i18n/trello-words.ts';
 import { text } from '#src/plan/item.ts';
 import { nameKey } from '#src/reconcile/names.ts';
@@ -10,7 +11,15 @@ import { idsByEmail } from './emails.ts';
 import { mayMakeFields } from './fields-maker.ts';
 import { type Identified, identifyCards, type Line } from './identify.ts';
 import { type LabelIds, matchLabels, type WantedLabel, wantedLabels } from './labels.ts';
-import { listOf, listsByCards, ownLists, type Places, type WantedList, wantedLists } from './lists.ts';
+import {
+  type Layout,
+  listOf,
+  listsByCards,
+  ownLists,
+  type Places,
+  type WantedList,
+  wantedLists,
+} from './lists.ts';
 import { findBoard } from './locate.ts';
 import { readMarker } from './marker.ts';
 import { match, partsOf, refsById } from './match.ts';
@@ -45,6 +54,7 @@ export interface Survey {
 export async function survey(desk: Desk): Promise<Survey | undefined> {
   const bundle = await findBoard(desk);
   if (!bundle) return undefined;
+  refuseOtherLayout(desk, bundle.url);
   const { blueprint, layout, remembered } = desk;
   const lists = findLists(desk, bundle);
   const wanted = wantedLabels(blueprint, layout);
@@ -117,6 +127,14 @@ function homeOf(key: string | undefined, known: Desk['known'], layout: Desk['lay
   if (!item || item.kind === 'check') return undefined;
   if (item.kind === 'task' && layout === 'status') return undefined;
   return listOf({ kind: item.kind, parent: item.parent }, item.fields, layout);
+}
+
+/** In another layout the same lists mean something else: what is done would be read as undone. */
+function refuseOtherLayout({ layout, remembered }: Desk, url: string): void {
+  const kinds = new Set(Object.keys(remembered.lists).map((ref) => partsOf(ref).kind));
+  const before: Layout | undefined = kinds.has('step') ? 'steps' : kinds.has('status') ? 'status' : undefined;
+  if (before === undefined || before === layout) return;
+  throw new NeedsAttention(said(BOARD_ERRORS.layoutChanged, { before, now: layout, url }));
 }
 
 function identify({ blueprint, known, remembered }: Desk, bundle: BoardBundle, places: Places): Identified {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { explain } from '#src/errors.ts';
 import type { Item } from '#src/plan/item.ts';
 import { TrelloTeam } from './team.ts';
 
@@ -34,6 +35,23 @@ function rearrange(team: TrelloTeam): void {
     desc.replace('`jalon-ref', 'Ne pas effacer :\n**jalon-ref').replace('two`', 'two**'),
   );
 }
+
+it('a board laid out in one way is not read in the other, where what is done would be undone', async () => {
+  const team = await TrelloTeam.start({ layout: 'status' });
+  await team.cycle();
+  const { look, person } = team.trello;
+  person.move(look.cardNamed(team.board, 'one').id, look.list(team.board, 'Fait').id);
+  await team.cycle('sync');
+
+  team.options = { ...team.options, layout: 'steps' };
+  team.restart();
+  const report = await team.cycle();
+
+  expect(report.failures.map(({ error }) => explain(error)('fr'))).toEqual([
+    expect.stringMatching(/layout: status.*Remettez/s),
+  ]);
+  expect((await team.agreed()).get('first/one')?.fields.status).toBe('done');
+});
 
 describe('a board that people have made their own', () => {
   it('is found by its ids, and loses nothing that they have added', async () => {

@@ -202,6 +202,22 @@ describe('before anything is written', () => {
     expect(written(free)).toEqual([]);
   });
 
+  it('is told that nobody else gets into the workspace', async () => {
+    const people = Array.from({ length: 10 }, (_, n) => ({
+      fullName: `Personne ${n}`,
+      username: `personne${n}`,
+      email: `personne${n}@example.org`,
+    }));
+    const team = await TrelloTeam.start({ trello: { people } });
+
+    const [visit] = (await team.compare()).visits;
+
+    expect(french(visit?.reading?.remarks ?? [])).toEqual([
+      expect.stringMatching(/dix tableaux/),
+      expect.stringMatching(/déjà 10 personnes/),
+    ]);
+  });
+
   it('is told that the workspace takes no more boards, and what to do', async () => {
     const team = await TrelloTeam.start({ trello: { boardsBefore: 10 } });
 
