@@ -17,8 +17,8 @@ export const BUNDLE = {
   },
 } satisfies BuildOptions;
 
-if (import.meta.main) {
-  const outdir = process.argv[2] ?? 'dist';
+/** `outdir`: somewhere below the package, whose templates and packages the command looks for. */
+export async function buildCommand(outdir: string): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
   await build({
     ...BUNDLE,
@@ -28,3 +28,5 @@ if (import.meta.main) {
     chunkNames: 'chunks/[name]-[hash]',
   });
 }
+
+if (import.meta.main) await buildCommand(process.argv[2] ?? 'dist');

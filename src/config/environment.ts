@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'dotenv';
 import { BadInput } from '#src/errors.ts';
 import { environmentProblem, variableForms } from '#src/i18n/config.ts';
 import { type Locale, type Said, said, say } from '#src/i18n/message.ts';
@@ -80,7 +81,6 @@ export async function loadEnvironment(
   const path = join(folder, ENV_FILE);
   if (!existsSync(path)) return readEnvironment(given);
   const text = await readTextFile(path, ENV_FILE);
-  const { parse } = await import('dotenv');
   return readEnvironment(given, parse(text), text);
 }
 

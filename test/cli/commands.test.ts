@@ -257,6 +257,18 @@ workspaces:
   });
 });
 
+describe('the file .env of the folder', () => {
+  it('is read, and what is wrong in it is told with its line', async () => {
+    const desk = new Desk();
+    writeFileSync(desk.path('.env'), '# Rythme\nNOTION_RATE_PER_MINUTE=vite\n');
+
+    const { code, err } = await desk.jalon('status');
+
+    expect(code).toBe(2);
+    expect(err).toContain('NOTION_RATE_PER_MINUTE (.env:2)');
+  });
+});
+
 describe('doctor', () => {
   it('warns when the legal dates were verified more than 90 days ago', async () => {
     const desk = new Desk({ JALON_NOW: '2027-03-01T09:00:00+01:00' });

@@ -381,21 +381,26 @@ describe('a new version of the template', () => {
   it.each([
     ['a task', 'a/2', { notes: 'vu' }],
     ['a point of it', 'a/2#x', { title: 'Mots' }],
-  ])('brings back a retired task where someone works on %s before the place shows it away', (_what, key, edit) => {
-    const { notion, excel, world } = twoPlaces();
-    world.offer(task('a/1'), task('a/2'), point('a/2', 'x')).cycle();
-    world.offer(task('a/1')).cycle(0);
+  ])(
+    'brings back a retired task where someone works on %s before the place shows it away',
+    (_what, key, edit) => {
+      const { notion, excel, world } = twoPlaces();
+      world.offer(task('a/1'), task('a/2'), point('a/2', 'x')).cycle();
+      world.offer(task('a/1')).cycle(0);
 
-    excel.edit(key, edit);
-    world.cycle();
+      excel.edit(key, edit);
+      world.cycle();
 
-    for (const place of [notion, excel]) {
-      expect([...place.shows.keys()]).toEqual(['a/1', 'a/2', 'a/2#x']);
-      expect(place.shows.get(key)?.fields).toMatchObject(edit);
-    }
-    expect(world.log.filter((one) => one.kind === 'restored')).toMatchObject([{ key: 'a/2', actor: 'excel' }]);
-    expect(changesOf(world.cycle())).toBe(0);
-  });
+      for (const place of [notion, excel]) {
+        expect([...place.shows.keys()]).toEqual(['a/1', 'a/2', 'a/2#x']);
+        expect(place.shows.get(key)?.fields).toMatchObject(edit);
+      }
+      expect(world.log.filter((one) => one.kind === 'restored')).toMatchObject([
+        { key: 'a/2', actor: 'excel' },
+      ]);
+      expect(changesOf(world.cycle())).toBe(0);
+    },
+  );
 
   it('brings back a retired point on which someone works before the place shows it away', () => {
     const { excel, world } = twoPlaces();

@@ -66,6 +66,7 @@ export const FIRST_KINDS = [
   ...FIELD_KINDS,
   'organizations.boards',
   'organizations.retrieve',
+  'organizations.members',
   'boards.create',
   'lists.create',
   'labels.create',
