@@ -6,7 +6,7 @@ import { personEdits, rowOf, type } from '../workspaces/excel/person.ts';
 import { Desk, ended } from './jalon.ts';
 
 /** More in the soak test: each kill costs two runs of the real command. */
-const KILLS = Number(process.env.JALON_KILLS ?? 3);
+const KILLS = Number(process.env.JALON_KILLS ?? 2);
 const MARTIN = ['--name', 'Boulangerie Martin', '--vat', 'franchise', '--yes'];
 const BOOK = 'boulangerie-martin.xlsx';
 
