@@ -8,7 +8,7 @@ import { type Office, problemsAfterKills } from './kills.ts';
 import { writeTemplate } from './small-template.ts';
 
 /** Each kill costs two runs of the real command: all of them in the soak test. */
-const EVERY = process.env.JALON_KILLS ? 1 : 6;
+const EVERY = process.env.JALON_KILLS ? 1 : 10;
 const TIMEOUT_MS = 600_000;
 
 /** A company with a small plan of its own, which it keeps in a Notion whose search is late. */

@@ -9,7 +9,7 @@ import { type Office, problemsAfterKills } from './kills.ts';
 import { writeTemplate } from './small-template.ts';
 
 /** Each kill costs two runs of the real command: all of them in the soak test. */
-const EVERY = process.env.JALON_KILLS ? 1 : 7;
+const EVERY = process.env.JALON_KILLS ? 1 : 12;
 const TIMEOUT_MS = 600_000;
 /** Nothing waits for the allowance of the next ten seconds here. */
 const QUICK = { tokenPer10Seconds: 10_000, keyPer10Seconds: 10_000, memberPer10Seconds: 10_000 };
