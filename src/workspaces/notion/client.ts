@@ -2,8 +2,9 @@ import { Client } from '@notionhq/client';
 import type { z } from 'zod';
 import type { About } from '#src/i18n/notion.ts';
 import { type Gate, GatePaused, type Hear } from '../gate/gate.ts';
-import { sleep, type Time } from '../gate/time.ts';
+import type { Time } from '../gate/time.ts';
 import { exchange, type Heard, type Outgoing } from '../http/exchange.ts';
+import { type Tried, tryAgain } from '../http/try-again.ts';
 import { redactor } from '../redact.ts';
 import { classify, type Made, type Verdict } from './classify.ts';
 import type { Outcome } from './outcome.ts';
@@ -19,11 +20,6 @@ export const NOTION_VERSION = '2026-03-11';
 const TIMEOUT_MS = 70_000;
 /** A page of 100 rows with full texts is about 2 MB. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
-const MOST_TRIES = 5;
-/** A 429 costs nothing but time, and the gate takes the time. Without an end, one broken proxy would hold us for ever. */
-const MOST_REFUSALS = 12;
-const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 30_000;
 const PATIENCE_MS = 15 * 60_000;
 /** Ours ends first. */
 const SDK_TIMEOUT_MS = 2 ** 31 - 1;
@@ -117,44 +113,24 @@ export function createNotionClient(options: NotionClientOptions): NotionClient {
   return {
     async call(ask, endpoint, schema) {
       const { project, signal } = ask;
-      let tries = 0;
-      for (let number = 1; ; number += 1) {
-        const turn = { project, signal, patienceMs };
-        const last = await gate
-          .run(turn, (hear) => attempt(ask, endpoint, schema, number, hear))
-          .catch(paused);
-        const { outcome } = settled(last);
-        if (!last.slowDown) tries += 1;
-        if (!mayTryAgain(last, tries, number)) return outcome;
-        // After a slow-down the gate itself waits, for all.
-        if (!last.slowDown) await sleep(time, backoffMs(tries, random(), last.retryAfterMs), signal);
-      }
+      const turn = { project, signal, patienceMs };
+      const last = await tryAgain(
+        (number) => gate.run(turn, (hear) => attempt(ask, endpoint, schema, number, hear)).catch(paused),
+        { time, random, signal },
+      );
+      return settled(last);
     },
     requests: (project) => counts.get(project) ?? 0,
     estimate: (requests) => gate.estimate(requests),
   };
 }
 
-type Attempt<T> = Verdict<T> & { readonly repeatable: boolean };
-
-function mayTryAgain(last: Attempt<unknown>, tries: number, number: number): boolean {
-  if (last.again === 'never' || (last.again === 'ifRepeatable' && !last.repeatable)) return false;
-  return tries < MOST_TRIES && number < MOST_REFUSALS;
-}
+type Attempt<T> = Verdict<T> & Tried;
 
 /** An overload may strike in the middle of a create, so that it is not known whether it was carried out. */
-function settled<T>(last: Attempt<T>): { outcome: Outcome<T> } {
-  const { outcome, again, repeatable } = last;
-  if (outcome.kind !== 'notNow' || again !== 'ifRepeatable' || repeatable) return { outcome };
-  return {
-    outcome: { kind: 'unknown', doubt: { reason: 'server', status: 529, detail: outcome.delay.detail } },
-  };
-}
-
-/** The wait doubles, and half of it is left to chance, so that those who failed together do not come back together. */
-function backoffMs(tries: number, random: number, retryAfterMs = 0): number {
-  const full = Math.min(FIRST_BACKOFF_MS * 2 ** (tries - 1), LONGEST_BACKOFF_MS);
-  return Math.max(full / 2 + (full / 2) * random, Math.min(retryAfterMs, PATIENCE_MS));
+function settled<T>({ outcome, again, repeatable }: Attempt<T>): Outcome<T> {
+  if (outcome.kind !== 'notNow' || again !== 'ifRepeatable' || repeatable) return outcome;
+  return { kind: 'unknown', doubt: { reason: 'server', status: 529, detail: outcome.delay.detail } };
 }
 
 function paused(error: unknown): Attempt<never> {

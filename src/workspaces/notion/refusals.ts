@@ -1,5 +1,6 @@
-import { type JalonError, NeedsAttention } from '#src/errors.ts';
+import type { JalonError } from '#src/errors.ts';
 import type { About } from '#src/i18n/notion.ts';
+import { throwTogether } from '../throw-together.ts';
 import { failureOf, type Outcome, type RefusalCode } from './outcome.ts';
 
 /** Refusals that are about one object: the others can be written all the same. */
@@ -10,9 +11,6 @@ const OF_ONE_OBJECT = new Set<RefusalCode>([
   'rowLimit',
   'malformed',
 ]);
-
-/** Several at once are told together, and not all of a hundred. */
-const MOST_TOLD = 3;
 
 /**
  * What Notion would not take while all the rest went on. A workspace that is full refuses every new block, and still
@@ -45,12 +43,6 @@ export class Refusals {
 
   /** @throws what was refused, if anything was. */
   throwAll(): void {
-    const [first, ...more] = this.#failures;
-    if (!first) return;
-    if (more.length === 0) throw first;
-    const told = this.#failures.slice(0, MOST_TOLD);
-    throw new NeedsAttention((locale) => [...new Set(told.map(({ said }) => said(locale)))].join('\n'), {
-      cause: first,
-    });
+    throwTogether(this.#failures);
   }
 }

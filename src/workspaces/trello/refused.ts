@@ -1,5 +1,6 @@
-import { type JalonError, NeedsAttention } from '#src/errors.ts';
+import type { JalonError } from '#src/errors.ts';
 import type { About } from '#src/i18n/trello.ts';
+import { throwTogether } from '../throw-together.ts';
 import { failureOf, type Outcome, type Refusal, type RefusalCode } from './outcome.ts';
 
 /** Refusals that are about one object: the others can be written all the same. */
@@ -16,9 +17,6 @@ const OF_ONE_OBJECT = new Set<RefusalCode>([
 export function isOfOneObject({ code }: Refusal): boolean {
   return OF_ONE_OBJECT.has(code);
 }
-
-/** Several at once are told together, and not all of a hundred. */
-const MOST_TOLD = 3;
 
 /** What Trello would not take while all the rest went on. */
 export class Refused {
@@ -38,12 +36,6 @@ export class Refused {
 
   /** @throws what was refused, if anything was. */
   throwAll(): void {
-    const [first, ...more] = this.#failures;
-    if (!first) return;
-    if (more.length === 0) throw first;
-    const told = this.#failures.slice(0, MOST_TOLD);
-    throw new NeedsAttention((locale) => [...new Set(told.map(({ said }) => said(locale)))].join('\n'), {
-      cause: first,
-    });
+    throwTogether(this.#failures);
   }
 }
