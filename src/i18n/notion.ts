@@ -1,4 +1,5 @@
 import { type Locale, message } from './message.ts';
+import { namedThing, quotedFrom, untilWhen } from './service-words.ts';
 
 /** What is spoken of: its kind in Notion, and its name in the team's own words. */
 export interface About {
@@ -65,15 +66,15 @@ export const notionSays = {
   ),
   rate: message<Wait>(
     ({ about, until }) =>
-      `Notion demande d’attendre${time('fr', until)}\u00a0: trop de requêtes ont été envoyées avec cette connexion. Rien n’est perdu pour ${named('fr', about)}\u00a0: relancez la commande ensuite.`,
+      `Notion demande d’attendre${untilWhen('fr', until)}\u00a0: trop de requêtes ont été envoyées avec cette connexion. Rien n’est perdu pour ${named('fr', about)}\u00a0: relancez la commande ensuite.`,
     ({ about, until }) =>
-      `Notion asks to wait${time('en', until)}: too many requests were sent with this connection. Nothing is lost for ${named('en', about)}: run the command again afterwards.`,
+      `Notion asks to wait${untilWhen('en', until)}: too many requests were sent with this connection. Nothing is lost for ${named('en', about)}: run the command again afterwards.`,
   ),
   overload: message<Wait>(
     ({ about, until }) =>
-      `Notion est surchargé et demande d’attendre${time('fr', until)}. Rien n’est perdu pour ${named('fr', about)}\u00a0: relancez la commande ensuite.`,
+      `Notion est surchargé et demande d’attendre${untilWhen('fr', until)}. Rien n’est perdu pour ${named('fr', about)}\u00a0: relancez la commande ensuite.`,
     ({ about, until }) =>
-      `Notion is overloaded and asks to wait${time('en', until)}. Nothing is lost for ${named('en', about)}: run the command again afterwards.`,
+      `Notion is overloaded and asks to wait${untilWhen('en', until)}. Nothing is lost for ${named('en', about)}: run the command again afterwards.`,
   ),
   conflict: message<Wait>(
     ({ about }) =>
@@ -125,18 +126,9 @@ const KINDS: Readonly<Record<About['type'], Readonly<Record<Locale, string>>>> =
 };
 
 function named(locale: Locale, { type, name }: About): string {
-  const kind = KINDS[type][locale];
-  return locale === 'fr' ? `${kind} «\u00a0${name}\u00a0»` : `${kind} “${name}”`;
+  return namedThing(locale, KINDS[type][locale], name);
 }
 
-/** Notion's own words, which are English. */
 function quoted(locale: Locale, detail: string): string {
-  if (detail === '') return '';
-  return locale === 'fr' ? `. Notion dit\u00a0: «\u00a0${detail}\u00a0»` : `. Notion says: “${detail}”`;
-}
-
-function time(locale: Locale, until: Date | undefined): string {
-  if (!until) return '';
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(until);
-  return locale === 'fr' ? ` jusqu’au ${when}` : ` until ${when}`;
+  return quotedFrom(locale, 'Notion', detail);
 }

@@ -1,4 +1,5 @@
 import { type Locale, message } from './message.ts';
+import { namedThing, quotedFrom, untilWhen } from './service-words.ts';
 
 /** What is spoken of: its kind in Trello, and its name in the team's own words. */
 export interface About {
@@ -91,15 +92,15 @@ export const trelloSays = {
   ),
   rate: message<Wait>(
     ({ about, until }) =>
-      `Trello demande d’attendre${time('fr', until)}\u00a0: trop de requêtes ont été envoyées avec ce jeton. Rien n’est perdu pour ${named('fr', about)}\u00a0: relancez la commande ensuite.`,
+      `Trello demande d’attendre${untilWhen('fr', until)}\u00a0: trop de requêtes ont été envoyées avec ce jeton. Rien n’est perdu pour ${named('fr', about)}\u00a0: relancez la commande ensuite.`,
     ({ about, until }) =>
-      `Trello asks to wait${time('en', until)}: too many requests were sent with this token. Nothing is lost for ${named('en', about)}: run the command again afterwards.`,
+      `Trello asks to wait${untilWhen('en', until)}: too many requests were sent with this token. Nothing is lost for ${named('en', about)}: run the command again afterwards.`,
   ),
   members: message<Wait>(
     ({ about, until }) =>
-      `Trello demande d’attendre${time('fr', until)} avant d’autres questions sur les personnes\u00a0: il n’en permet que 100 par quart d’heure. Rien n’est perdu pour ${named('fr', about)}\u00a0: relancez la commande ensuite.`,
+      `Trello demande d’attendre${untilWhen('fr', until)} avant d’autres questions sur les personnes\u00a0: il n’en permet que 100 par quart d’heure. Rien n’est perdu pour ${named('fr', about)}\u00a0: relancez la commande ensuite.`,
     ({ about, until }) =>
-      `Trello asks to wait${time('en', until)} before more questions about people: it allows only 100 in a quarter of an hour. Nothing is lost for ${named('en', about)}: run the command again afterwards.`,
+      `Trello asks to wait${untilWhen('en', until)} before more questions about people: it allows only 100 in a quarter of an hour. Nothing is lost for ${named('en', about)}: run the command again afterwards.`,
   ),
   unreachable: message<Wait>(
     ({ about, detail }) =>
@@ -137,18 +138,9 @@ const KINDS: Readonly<Record<About['type'], Readonly<Record<Locale, string>>>> =
 };
 
 function named(locale: Locale, { type, name }: About): string {
-  const kind = KINDS[type][locale];
-  return locale === 'fr' ? `${kind} «\u00a0${name}\u00a0»` : `${kind} “${name}”`;
+  return namedThing(locale, KINDS[type][locale], name);
 }
 
-/** Trello's own words, which are English. */
 function quoted(locale: Locale, detail: string): string {
-  if (detail === '') return '';
-  return locale === 'fr' ? `. Trello dit\u00a0: «\u00a0${detail}\u00a0»` : `. Trello says: “${detail}”`;
-}
-
-function time(locale: Locale, until: Date | undefined): string {
-  if (!until) return '';
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(until);
-  return locale === 'fr' ? ` jusqu’au ${when}` : ` until ${when}`;
+  return quotedFrom(locale, 'Trello', detail);
 }
