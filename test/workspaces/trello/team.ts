@@ -1,35 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import type { LoadedProject } from '#src/config/load-projects.ts';
 import type { Project } from '#src/config/project.ts';
-import type { Item } from '#src/plan/item.ts';
 import type { Template } from '#src/plan/template.ts';
-import { comparePlaces, runCycle } from '#src/service/cycle.ts';
 import { openProject } from '#src/service/open-project.ts';
-import type { CycleReport } from '#src/service/report.ts';
-import type { Comparison, CycleDeps, CycleMode, RunningProject } from '#src/service/running-project.ts';
-import { openStore, type Store } from '#src/store/store.ts';
+import type { RunningProject } from '#src/service/running-project.ts';
 import { createLedger } from '#src/workspaces/gate/ledger.ts';
 import { trelloPace } from '#src/workspaces/gate/rates.ts';
 import { createTrelloClient } from '#src/workspaces/trello/client.ts';
 import { TrelloConnection } from '#src/workspaces/trello/connection.ts';
-import type { Workspace } from '#src/workspaces/workspace.ts';
-import { isHoliday } from '../../builders/template.ts';
 import { smallTemplate } from '../../service/company.ts';
 import { defaultSettings, type Settings } from '../../simulators/trello/settings.ts';
 import { TrelloSimulator } from '../../simulators/trello/simulator.ts';
 import type { WorldMemory } from '../../simulators/trello/world.ts';
-import { FakeTime } from '../../support/fake-time.ts';
-import { passTime, WatchedGate } from '../../support/pass-time.ts';
-
-/** One pixel: the pictures have tests of their own. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-);
+import { WatchedGate } from '../../support/pass-time.ts';
+import { Team } from '../team.ts';
 
 export interface TeamOptions {
   readonly template?: Template;
@@ -53,18 +37,15 @@ export interface Snapshot {
 }
 
 /** A company whose plan is on a simulated Trello board: over HTTP, with a real store, and a clock that a test moves. */
-export class TrelloTeam {
+export class TrelloTeam extends Team {
   readonly trello: TrelloSimulator;
-  readonly time = new FakeTime();
-  readonly folder = mkdtempSync(join(tmpdir(), 'jalon-trello-'));
   options: TeamOptions;
-  #store: Store | undefined;
-  #opened: Promise<RunningProject> | undefined;
   #pace = trelloPace('key', 'token');
   #gate = this.#newGate();
   #connection: TrelloConnection | undefined;
 
   private constructor(options: TeamOptions) {
+    super();
     this.options = options;
     this.trello = new TrelloSimulator({ now: () => new Date(this.time.now()), ...options.trello });
   }
@@ -81,36 +62,29 @@ export class TrelloTeam {
     const team = new TrelloTeam(options);
     await team.time.advance(now - team.time.now());
     team.trello.world.recall(memory);
-    if (store) writeFileSync(join(team.folder, 'jalon.db'), store);
+    team.putStore(store);
     await team.trello.start();
     onTestFinished(() => team.leave());
     return team;
   }
 
   async snapshot(): Promise<Snapshot> {
-    await this.#store?.close();
-    this.#store = undefined;
-    const file = join(this.folder, 'jalon.db');
+    const store = await this.storeBytes();
     return {
       options: this.options,
       now: this.time.now(),
       memory: this.trello.world.memory(),
-      store: existsSync(file) ? readFileSync(file) : undefined,
+      store,
     };
   }
 
   async leave(): Promise<void> {
     await this.trello.stop();
-    await this.#store?.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.removeFolder();
   }
 
   get template(): Template {
     return this.options.template ?? smallTemplate();
-  }
-
-  get today(): string {
-    return new Date(this.time.now()).toISOString().slice(0, 10);
   }
 
   /** The one board of the plan. */
@@ -120,22 +94,8 @@ export class TrelloTeam {
     return board.id;
   }
 
-  async store(): Promise<Store> {
-    this.#store ??= await openStore({ home: this.folder, now: () => new Date(this.time.now()) });
-    return this.#store;
-  }
-
-  async loseStore(): Promise<void> {
-    await this.#store?.close();
-    this.#store = undefined;
-    for (const file of ['jalon.db', 'jalon.db-wal', 'jalon.db-shm'])
-      rmSync(join(this.folder, file), { force: true });
-    this.restart();
-  }
-
-  /** Another process: what was in memory is gone, what the store holds is there. */
-  restart(): void {
-    this.#opened = undefined;
+  override restart(): void {
+    super.restart();
     this.#gate = this.#newGate();
     this.#connection = undefined;
   }
@@ -161,18 +121,7 @@ export class TrelloTeam {
     return this.#connection;
   }
 
-  running(): Promise<RunningProject> {
-    this.#opened ??= this.#open();
-    return this.#opened;
-  }
-
-  async workspace(): Promise<Workspace> {
-    const [workspace] = (await this.running()).workspaces;
-    if (!workspace) throw new Error('There is no workspace.');
-    return workspace;
-  }
-
-  #open(): Promise<RunningProject> {
+  protected open(): Promise<RunningProject> {
     const { layout = 'steps', lists = {}, board } = this.options;
     const place = board === undefined ? { organization: this.trello.organization.id } : { board };
     const project: Project = {
@@ -209,31 +158,7 @@ export class TrelloTeam {
     });
   }
 
-  async deps(): Promise<CycleDeps> {
-    return {
-      store: await this.store(),
-      today: () => this.today,
-      isHoliday,
-      log: pino({ level: 'silent' }),
-      run: 'test',
-      picture: async () => PIXEL,
-    };
-  }
-
-  async cycle(mode: CycleMode = 'apply'): Promise<CycleReport> {
-    return this.finish(runCycle(await this.running(), mode, await this.deps()));
-  }
-
-  async compare(): Promise<Comparison> {
-    return this.finish(comparePlaces(await this.running(), 'apply', await this.deps()));
-  }
-
-  async agreed(): Promise<ReadonlyMap<string, Item>> {
-    return (await (await this.store()).load('martin')).agreed;
-  }
-
-  /** Waits for work. Where it only waits for time to pass, time passes. */
-  finish<T>(work: Promise<T>): Promise<T> {
-    return passTime(work, this.time, () => this.#gate.underWay > this.trello.stalled);
+  protected isWaitingForAnswer(): boolean {
+    return this.#gate.underWay > this.trello.stalled;
   }
 }
