@@ -8,17 +8,20 @@ export type Value = string | number | boolean | null | readonly string[];
 
 export type Fields = Readonly<Record<string, Value>>;
 
-/** `check` is one point of a task's checklist; `row` is a line of a register. */
-export type ItemKind = 'task' | 'check' | 'row';
+/** `check` is one point of a task's checklist; `row` is a line of a register; `comment` is a remark on a task or a row. */
+export type ItemKind = 'task' | 'check' | 'row' | 'comment';
 
 /** Which item is meant, and where it has its place, whatever its fields say. */
 export type ItemRef = Pick<Item, 'key' | 'kind' | 'parent'>;
 
 export interface Item {
-  /** Stable and unique in a project: `step/task`, `step/task#point`, `register:row`. Never shown to people. */
+  /** Stable and unique in a project: `step/task`, `step/task#point`, `register:row`, `step/task@remark`. Never shown to people. */
   readonly key: string;
   readonly kind: ItemKind;
-  /** What holds it, for its whole life: the key of the task of a point, of the register of a row; `plan` for a task. */
+  /**
+   * What holds it, for its whole life: the key of the task of a point, of the register of a row, of the task or row
+   * of a comment; `plan` for a task.
+   */
   readonly parent: string;
   readonly fields: Fields;
 }
@@ -58,6 +61,12 @@ export type TaskField = (typeof TASK_FIELDS)[number];
 
 /** `rank` orders the points of one checklist, smallest first. */
 export const CHECK_FIELDS = ['title', 'done', 'rank', 'archived'] as const;
+
+/**
+ * `author` is the name of a person, or `Jalon`; `origin` the kind of the place where it was written, `jalon` for our
+ * own; `at` an ISO instant. A comment that is deleted in one place stays in the others: it was said.
+ */
+export const COMMENT_FIELDS = ['text', 'author', 'origin', 'at', 'archived'] as const;
 
 /** Present on every kind: true once a person has deleted or archived the item, or the template retired it. */
 export const ARCHIVED = 'archived';

@@ -21,14 +21,21 @@ export function mergeField(
 ): Value | undefined {
   const agreed = before?.fields[field];
   const people: Candidate[] = [];
+  let wish: Candidate | undefined;
   let proposal: Candidate | undefined;
   for (const sighting of sightings) {
     const candidate = changedValue(field, model, before, sighting);
     if (!candidate) continue;
-    if (candidate.replica.authority === 'person') people.push(candidate);
+    const { authority } = candidate.replica;
+    if (authority === 'person') people.push(candidate);
+    else if (authority === 'voice') wish ??= candidate;
     else proposal = candidate;
   }
   if (people.length > 0) return settle(field, model.key, before, people, happenings);
+  if (wish) {
+    if (before) happenings.push(changed(field, model.key, agreed, wish));
+    return wish.value;
+  }
   if (!proposal) return agreed;
   return before ? follow(field, model.key, agreed, proposal, sightings, happenings) : proposal.value;
 }

@@ -1,20 +1,30 @@
 import { ARCHIVED, type Fields, type Item, type ItemKind, isArchived, type Value } from '#src/plan/item.ts';
 import { mergeField } from './merge-field.ts';
 import { sameValue } from './names.ts';
-import type { Change, Happening, Outcome, Replica, SeenUpdate, Shown, Sighting } from './replica.ts';
+import {
+  type Change,
+  type Happening,
+  type Outcome,
+  type Replica,
+  type SeenUpdate,
+  type Shown,
+  type Sighting,
+  TEMPLATE,
+} from './replica.ts';
 import { NO_RETIREMENT, type Retirement, resumedItems, retirementOf, retiresAny } from './retire.ts';
 
-const KIND_ORDER: Readonly<Record<ItemKind, number>> = { task: 0, check: 1, row: 2 };
+const KIND_ORDER: Readonly<Record<ItemKind, number>> = { task: 0, check: 1, row: 2, comment: 3 };
 
 /**
  * Compares every place with what was last agreed, field by field, and says what is agreed now and what each
  * place still lacks.
  *
  * - A replica changed a field when it shows something else than it was last seen to show. One changed: it wins.
- *   Several changed differently: a person beats the template, then the later edit wins; what lost is a `conflict`.
+ *   Several changed differently: a person beats a voice, a voice the template; between people the later edit wins,
+ *   and what lost is a `conflict`.
  * - The template moves a field only while people have left it alone. What it had put away comes back where someone
  *   works on it before the place shows that.
- * - An item is taken for removed only when the read was complete or the key is in `removed`.
+ * - An item is taken for removed only when the read was complete or the key is in `removed`; a comment never is.
  * - Running again on the outcome changes nothing, and the order of the replicas does not matter.
  */
 export function reconcile(base: ReadonlyMap<string, Item>, replicas: readonly Replica[]): Outcome {
@@ -24,9 +34,9 @@ export function reconcile(base: ReadonlyMap<string, Item>, replicas: readonly Re
 
 /** What people have done since the last time counts as their work on the items that the template retires now. */
 function retirementFrom(base: ReadonlyMap<string, Item>, replicas: readonly Replica[]): Retirement {
-  const template = replicas.find((replica) => replica.authority === 'template');
+  const template = replicas.find((replica) => replica.id === TEMPLATE);
   if (!template) return NO_RETIREMENT;
-  const people = replicas.filter((replica) => replica !== template);
+  const people = replicas.filter((replica) => replica.authority === 'person');
   const resumed = resumedItems(base, people, template);
   if (!retiresAny(base, template)) return { ...NO_RETIREMENT, resumed };
   const standing = compareAll(base, people, { ...NO_RETIREMENT, resumed }).agreed;
@@ -51,8 +61,10 @@ interface Draft {
   readonly happenings: Happening[];
 }
 
+const RANKS: Readonly<Record<Replica['authority'], number>> = { template: 0, voice: 1, person: 2 };
+
 function rankOf(replica: Replica): string {
-  return `${replica.authority === 'template' ? 0 : 1} ${replica.id}`;
+  return `${RANKS[replica.authority]} ${replica.id}`;
 }
 
 /** Agreed items first, then the template's new ones in its own order, then what people added, by key. */
@@ -86,10 +98,10 @@ function reconcileItem(
   const visible = asShown(item, outcome.agreed);
   for (const sighting of sightings) {
     remember(sighting, key, retirement, outcome.seen);
-    demand(sighting, visible, outcome.writes);
+    demand(sighting, visible, outcome);
   }
   if (retirement.kept.has(key)) {
-    outcome.happenings.push({ kind: 'kept', key, field: null, actor: 'template', old: false, new: true });
+    outcome.happenings.push({ kind: 'kept', key, field: null, actor: TEMPLATE, old: false, new: true });
   }
 }
 
@@ -97,9 +109,11 @@ function reconcileItem(
 function sight(replica: Replica, key: string, before: Item | undefined, retirement: Retirement): Sighting {
   const last = replica.seen.get(key);
   const shown = replica.shows.get(key);
+  if (replica.authority === 'voice')
+    return { replica, last, fields: shown?.fields, editedAt: '', changed: shown !== undefined };
   if (shown) return compare(replica, last, shown);
   if (!last || !before) return { replica, last, fields: undefined, editedAt: '', changed: false };
-  const gone = replica.complete || replica.removed.has(key);
+  const gone = before.kind !== 'comment' && (replica.complete || replica.removed.has(key));
   const stays = replica.authority === 'template' && retirement.kept.has(key);
   const changed = gone && !stays && last[ARCHIVED] !== true;
   return { replica, last, fields: changed ? { ...last, [ARCHIVED]: true } : last, editedAt: '', changed };
@@ -136,9 +150,9 @@ function merge(
   const before = base.get(model.key);
   const resumedBy = retirement.resumed.get(model.key);
   // Also in the cycle in which the task comes back: places still show its points away.
-  const isAway = goesWithItsTask(model, outcome.agreed) || goesWithItsTask(model, base);
+  const goesAlong = goesWithItsTask(model, outcome.agreed) || goesWithItsTask(model, base);
   for (const name of fieldNames(model, sightings)) {
-    const frozen = name === ARCHIVED && (isAway || resumedBy !== undefined);
+    const frozen = name === ARCHIVED && (goesAlong || resumedBy !== undefined);
     const value = frozen
       ? resumedBy === undefined && (before?.fields[ARCHIVED] ?? false)
       : mergeField(name, model, before, sightings, outcome.happenings);
@@ -167,7 +181,14 @@ function fieldNames(model: Item, sightings: readonly Sighting[]): ReadonlySet<st
 
 function creation(item: Item, sightings: readonly Sighting[]): Happening {
   const actor = sightings.find((sighting) => sighting.fields)?.replica.id ?? '';
-  return { kind: 'created', key: item.key, field: null, actor, old: null, new: item.fields.title ?? null };
+  return {
+    kind: 'created',
+    key: item.key,
+    field: null,
+    actor,
+    old: null,
+    new: item.fields.title ?? item.fields.text ?? null,
+  };
 }
 
 function resumption(key: string, actor: string): Happening {
@@ -181,7 +202,7 @@ function remember(
   { putAway }: Retirement,
   seen: SeenUpdate[],
 ): void {
-  if (!fields) return;
+  if (!fields || replica.authority === 'voice') return;
   const isGone = replica.authority === 'template' && replica.complete && !replica.shows.has(key);
   if (isGone && last?.[ARCHIVED] !== true && !putAway.has(key))
     seen.push({ replica: replica.id, key, fields: null });
@@ -189,15 +210,22 @@ function remember(
 }
 
 /** What the replica must do to show the item as agreed. What it has put away already is left as it is there. */
-function demand({ replica, fields: shown }: Sighting, item: Item, writes: Map<string, Change[]>): void {
-  if (replica.authority === 'template') return;
+function demand({ replica, fields: shown }: Sighting, item: Item, { agreed, writes }: Draft): void {
+  if (replica.authority !== 'person') return;
   if (!shown) {
-    if (!isArchived(item)) push(writes, replica.id, { kind: 'create', key: item.key, item });
+    const isSilent = item.kind === 'comment' && isAway(agreed.get(item.parent));
+    if (!isArchived(item) && !isSilent && holdsAny(replica, item))
+      push(writes, replica.id, { kind: 'create', key: item.key, item });
     return;
   }
   if (isArchived(item) && shown[ARCHIVED] === true) return;
   const fields = lacking(replica, shown, item);
   if (fields) push(writes, replica.id, { kind: 'update', key: item.key, item, fields });
+}
+
+/** A place may have no room at all for a kind of item. */
+function holdsAny(replica: Replica, item: Item): boolean {
+  return Object.keys(item.fields).some((name) => replica.holds(item, name));
 }
 
 function lacking(replica: Replica, shown: Fields, item: Item): Fields | undefined {
@@ -228,8 +256,11 @@ export function asPlacesShow(agreed: ReadonlyMap<string, Item>): ReadonlyMap<str
 
 /** Tasks come before their points, so what is agreed on the task is known. */
 function goesWithItsTask({ kind, parent }: Item, agreed: ReadonlyMap<string, Item>): boolean {
-  const task = kind === 'check' ? agreed.get(parent) : undefined;
-  return task !== undefined && isArchived(task);
+  return kind === 'check' && isAway(agreed.get(parent));
+}
+
+function isAway(item: Item | undefined): boolean {
+  return item !== undefined && isArchived(item);
 }
 
 function push(writes: Map<string, Change[]>, replica: string, change: Change): void {

@@ -4,8 +4,11 @@ import type { Fields, Item, ItemRef, Value } from '#src/plan/item.ts';
 export interface Replica {
   /** `template`, or a workspace's id. Also breaks ties, so that the order of replicas never matters. */
   readonly id: string;
-  /** A person beats the template. The template is never written to. */
-  readonly authority: 'person' | 'template';
+  /**
+   * A person beats a voice, a voice beats the template; only a person's place is ever written to. A voice says
+   * something once (a rule, an undo): the fields that it gives and no others, and nothing of it is remembered.
+   */
+  readonly authority: 'person' | 'voice' | 'template';
   readonly shows: ReadonlyMap<string, Shown>;
   /** The read saw everything: an item seen before and not shown now has been removed there. */
   readonly complete: boolean;
@@ -15,6 +18,23 @@ export interface Replica {
   fit(item: ItemRef, field: string, value: Value): Value;
   /** For the template: which earlier items an item takes over. */
   readonly replaces?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What the template is called among the replicas and in the audit log. */
+export const TEMPLATE = 'template';
+
+/** Says these items, or only some of their fields, as of now. `id` names it in the audit log, e.g. `rule:relance`. */
+export function voice(id: string, items: readonly Item[]): Replica {
+  return {
+    id,
+    authority: 'voice',
+    shows: new Map(items.map((item) => [item.key, item])),
+    complete: false,
+    removed: new Set(),
+    seen: new Map(),
+    holds: () => true,
+    fit: (_item, _field, value) => value,
+  };
 }
 
 export interface Shown extends Item {

@@ -3,7 +3,7 @@ import { reportMessages } from '#src/i18n/report.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
 import type { Fields, Item } from '#src/plan/item.ts';
 import { asPlacesShow, reconcile } from '#src/reconcile/reconcile.ts';
-import type { Change, Outcome, Replica } from '#src/reconcile/replica.ts';
+import { type Change, type Outcome, type Replica, TEMPLATE } from '#src/reconcile/replica.ts';
 import type { ProjectState } from '#src/store/store.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
 import { carryOut } from './carry-out.ts';
@@ -18,8 +18,14 @@ const LOCK_WAIT_MS = 60_000;
  * One cycle of a project: read every place, reconcile, note what was agreed, then write what each place lacks.
  * What was agreed and what lost is stored before anything is written, so that a crash loses no edit; a write that
  * was not acknowledged is asked for again by the next cycle. A workspace that fails does not hold up the others.
+ * What `voices` say counts as said now: see `Replica`.
  */
-export function runCycle(project: RunningProject, mode: CycleMode, deps: CycleDeps): Promise<CycleReport> {
+export function runCycle(
+  project: RunningProject,
+  mode: CycleMode,
+  deps: CycleDeps,
+  voices: readonly Replica[] = [],
+): Promise<CycleReport> {
   const { onWait, signal: stop } = deps;
   const lock = {
     owner: mode,
@@ -28,7 +34,7 @@ export function runCycle(project: RunningProject, mode: CycleMode, deps: CycleDe
     ...(stop && { signal: stop }),
   };
   return deps.store.withLock(project.slug, lock, async (signal) => {
-    const comparison = await commit(project, mode, await comparePlaces(project, mode, deps), deps);
+    const comparison = await commit(project, mode, await comparePlaces(project, mode, deps, voices), deps);
     const overview = overviewFor(project, comparison.outcome.agreed, deps.today());
     const written = await carryOut(comparison, project.slug, deps, signal, {
       blueprint: project.blueprint,
@@ -66,6 +72,7 @@ export async function comparePlaces(
   project: RunningProject,
   mode: CycleMode,
   deps: CycleDeps,
+  voices: readonly Replica[] = [],
 ): Promise<Comparison> {
   const state = await deps.store.load(project.slug);
   const isNew = state.agreed.size === 0;
@@ -76,7 +83,7 @@ export async function comparePlaces(
     project.workspaces.map((workspace) => visit(project, workspace, state, known, deps)),
   );
   const replicas = visits.map((one) => workspaceReplica(one, state));
-  replicas.push(mode === 'apply' && template ? template : unaskedTemplate(state));
+  replicas.push(mode === 'apply' && template ? template : unaskedTemplate(state), ...voices);
   const outcome = reconcile(state.agreed, replicas);
   return { state, visits, outcome: { ...outcome, writes: writesDue(outcome, project.workspaces) } };
 }
@@ -130,7 +137,7 @@ function workspaceReplica({ workspace, reading }: Visit, state: ProjectState): R
 function templateReplica(project: RunningProject, state: ProjectState, deps: CycleDeps): Replica {
   const plan = buildPlan({ ...project.planInput, isHoliday: deps.isHoliday });
   return {
-    id: 'template',
+    id: TEMPLATE,
     authority: 'template',
     shows: plan.items,
     complete: true,
@@ -145,7 +152,7 @@ function templateReplica(project: RunningProject, state: ProjectState, deps: Cyc
 /** Only what it last said counts: a new version of the template waits for `apply`. */
 function unaskedTemplate(state: ProjectState): Replica {
   return {
-    id: 'template',
+    id: TEMPLATE,
     authority: 'template',
     shows: new Map(),
     complete: false,
@@ -157,7 +164,7 @@ function unaskedTemplate(state: ProjectState): Replica {
 }
 
 function seenOfTemplate({ seen }: ProjectState): ReadonlyMap<string, Fields> {
-  return seen.get('template') ?? new Map();
+  return seen.get(TEMPLATE) ?? new Map();
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Handle } from './engine.ts';
 import type { Fence } from './lock.ts';
 import { latest, slices } from './rows.ts';
 import type { Tables } from './schema.ts';
-import type { OpenIntent, ProjectCommit } from './state.ts';
+import type { Mark, OpenIntent, ProjectCommit } from './state.ts';
 
 type Writer = Transaction<Tables>;
 
@@ -25,6 +25,7 @@ export async function commit(
     await closeIntents(writer, project, change.seen);
     await putIntents(writer, project, change, at);
     await putCursors(writer, project, change.cursors);
+    await putMarks(writer, project, change.marks ?? []);
     await appendAudit(writer, { project, run: change.run, at }, change.audit);
   });
 }
@@ -191,6 +192,24 @@ async function putCursors(writer: Writer, project: string, cursors: ProjectCommi
       .insertInto('read_cursor')
       .values({ project, replica, cursor })
       .onConflict((conflict) => conflict.columns(['project', 'replica']).doUpdateSet({ cursor }))
+      .execute();
+  }
+}
+
+async function putMarks(writer: Writer, project: string, marks: readonly Mark[]): Promise<void> {
+  const rows = latest(marks, ({ replica, name }) => `${replica}\n${name}`).map((mark) => ({
+    project,
+    ...mark,
+  }));
+  for (const slice of slices(rows)) {
+    await writer
+      .insertInto('memory')
+      .values(slice)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['project', 'replica', 'name'])
+          .doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })),
+      )
       .execute();
   }
 }

@@ -24,6 +24,14 @@ export interface ProjectCommit {
   /** What is about to be written, stored before the first request leaves. */
   readonly intents: readonly Intent[];
   readonly templateVersion?: string;
+  /** Kept in what the replica remembers, see `Store.memory`; together with the rest, or not at all. */
+  readonly marks?: readonly Mark[];
+}
+
+export interface Mark {
+  readonly replica: string;
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface AuditEntry extends Happening {

@@ -11,7 +11,7 @@ import type { OpenIntent, ProjectCommit, ProjectState } from './state.ts';
 export type { AuditFilter, AuditRecord } from './audit.ts';
 export type { LockHolder, LockOptions } from './lock.ts';
 export type { StoreMemory } from './memory.ts';
-export type { AuditEntry, Intent, OpenIntent, ProjectCommit, ProjectState } from './state.ts';
+export type { AuditEntry, Intent, Mark, OpenIntent, ProjectCommit, ProjectState } from './state.ts';
 
 /**
  * What Jalon remembers between runs. Every method throws `NotNow` when the database is busy or out of reach,

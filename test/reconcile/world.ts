@@ -11,6 +11,15 @@ export function point(parent: string, name: string, fields: Fields = {}): Item {
   return { key: `${parent}#${name}`, kind: 'check', parent, fields: { title: name, done: false, ...fields } };
 }
 
+export function comment(parent: string, name: string, fields: Fields = {}): Item {
+  return {
+    key: `${parent}@${name}`,
+    kind: 'comment',
+    parent,
+    fields: { text: name, author: 'Claire', ...fields },
+  };
+}
+
 /** A place where people work, kept in memory: it shows items, takes changes, and can be edited, cut off or limited. */
 export class Place {
   readonly id: string;
@@ -100,9 +109,14 @@ export class World {
     return [template, ...this.places.map((place) => place.replica())];
   }
 
+  /** One cycle in which these are heard too. */
+  hear(...voices: readonly Replica[]): Outcome {
+    return this.cycle(Number.POSITIVE_INFINITY, voices);
+  }
+
   /** One cycle. `dieAfter` stops it, as a power cut would, once that many changes have been carried out. */
-  cycle(dieAfter = Number.POSITIVE_INFINITY): Outcome {
-    const outcome = reconcile(this.agreed, this.replicas());
+  cycle(dieAfter = Number.POSITIVE_INFINITY, voices: readonly Replica[] = []): Outcome {
+    const outcome = reconcile(this.agreed, [...this.replicas(), ...voices]);
     this.agreed = outcome.agreed;
     this.log.push(...outcome.happenings);
     for (const { replica, key, fields } of outcome.seen) {

@@ -22,7 +22,7 @@ interface Rule {
  * prints in black and white, has a bold, struck or underlined text, or the label itself.
  */
 export function itemRules(layout: SheetLayout, blueprint: Blueprint, styles: Styles): string {
-  const own = { task: taskRules, check: pointRules, row: optionRules }[layout.kind];
+  const own = { task: taskRules, check: pointRules, row: optionRules, comment: () => [] }[layout.kind];
   return rulesXml([...own(layout, blueprint), ...tickRules(layout)], styles);
 }
 

@@ -15,7 +15,7 @@ const PADDING_DIGITS = 2;
 const LETTERS_PER_DIGIT = 1.08;
 
 /** Rows stay low enough to keep an overview: the rest of a very long text is read in its cell. */
-const MOST_LINES = { task: 8, check: 12, row: 12 } as const;
+const MOST_LINES = { task: 8, check: 12, row: 12, comment: 12 } as const;
 
 /** A text in a column, as wide as the column is, in digits of the usual font. */
 export interface WrappedText {

@@ -222,7 +222,7 @@ const DISPLAY_ONLY: ReadonlySet<string> = new Set(['dependsOn', 'sources', 'requ
 
 /** Whether a workbook holds the field: what is only shown in it is not read back. */
 export function isHeld(kind: Item['kind'], field: string): boolean {
-  return kind === 'row' || !DISPLAY_ONLY.has(field);
+  return kind === 'row' || (kind !== 'comment' && !DISPLAY_ONLY.has(field));
 }
 
 /** New rows go below each other in the order of the plan: by step, points under their task's place, by rank. */

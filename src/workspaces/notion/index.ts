@@ -74,6 +74,7 @@ class NotionWorkspace implements Workspace {
   }
 
   holds(item: ItemRef, field: string): boolean {
+    if (item.kind === 'comment') return false;
     if (field === ARCHIVED) return true;
     if (item.kind === 'check') return field === 'title' || field === 'done';
     const found = this.#sighted?.survey?.tables.get(item.parent);

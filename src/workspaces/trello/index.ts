@@ -94,7 +94,7 @@ class TrelloWorkspace implements Workspace {
 
   holds({ kind }: ItemRef, field: string): boolean {
     if (kind === 'check') return field === 'title' || field === 'done' || field === ARCHIVED;
-    return true;
+    return kind !== 'comment';
   }
 
   fit(item: ItemRef, field: string, value: Value): Value {

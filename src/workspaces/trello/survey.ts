@@ -124,7 +124,7 @@ function findLists({ blueprint, layout, remembered, known, ownLists }: Desk, bun
 /** The `ref` of the list where the card of that key was made. `undefined` where cards are made to leave their list. */
 function homeOf(key: string | undefined, known: Desk['known'], layout: Desk['layout']): string | undefined {
   const item = key === undefined ? undefined : known.get(key);
-  if (!item || item.kind === 'check') return undefined;
+  if (!item || item.kind === 'check' || item.kind === 'comment') return undefined;
   if (item.kind === 'task' && layout === 'status') return undefined;
   return listOf({ kind: item.kind, parent: item.parent }, item.fields, layout);
 }

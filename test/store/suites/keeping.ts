@@ -68,6 +68,18 @@ export function keepingSuite(kind: DatabaseKind): void {
         expect(agreed.get('a')?.fields.status).toBe('done');
       });
 
+      it('keeps the marks of a commit in what their replica remembers', async () => {
+        const before = await store.memory('martin', 'automations');
+        before.set('kept', '1');
+        await before.flush();
+        const mark = (name: string, value: string) => ({ replica: 'automations', name, value });
+        await store.commit('martin', aCommit({ marks: [mark('a', '1'), mark('kept', '2')] }));
+        await store.commit('martin', aCommit({ marks: [mark('a', '3')] }));
+
+        const memory = await store.memory('martin', 'automations');
+        expect([memory.get('a'), memory.get('kept')]).toEqual(['3', '2']);
+      });
+
       it('leaves alone what a later commit does not name', async () => {
         await store.commit(
           'martin',
