@@ -15,7 +15,10 @@ export interface AuditRecord extends AuditEntry {
 }
 
 export interface AuditFilter {
-  readonly key?: string;
+  /** Of one item, or of several. */
+  readonly key?: string | readonly string[];
+  /** The one entry of that number. */
+  readonly id?: number;
   /** An ISO instant; entries of that very instant are included. */
   readonly since?: string;
   /** How many entries at most, the latest ones. */
@@ -44,10 +47,11 @@ export async function appendAudit(
 export async function readAudit(
   { db }: Handle,
   project: string,
-  { key, since, limit }: AuditFilter,
+  { key, id, since, limit }: AuditFilter,
 ): Promise<readonly AuditRecord[]> {
   let query = db.selectFrom('audit').selectAll().where('project', '=', project);
-  if (key !== undefined) query = query.where('key', '=', key);
+  if (key !== undefined) query = query.where('key', 'in', typeof key === 'string' ? [key] : key);
+  if (id !== undefined) query = query.where('id', '=', id);
   if (since !== undefined) query = query.where('at', '>=', new Date(since).toISOString());
   if (limit !== undefined) query = query.limit(limit);
   const rows = await query.orderBy('at', 'desc').orderBy('id', 'desc').execute();

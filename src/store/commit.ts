@@ -4,6 +4,7 @@ import type { Change, SeenUpdate } from '#src/reconcile/replica.ts';
 import { appendAudit } from './audit.ts';
 import type { Handle } from './engine.ts';
 import type { Fence } from './lock.ts';
+import { putMessages } from './outbox.ts';
 import { latest, slices } from './rows.ts';
 import type { Tables } from './schema.ts';
 import type { Mark, OpenIntent, ProjectCommit } from './state.ts';
@@ -26,6 +27,7 @@ export async function commit(
     await putIntents(writer, project, change, at);
     await putCursors(writer, project, change.cursors);
     await putMarks(writer, project, change.marks ?? []);
+    await putMessages(writer, project, change.messages ?? [], at);
     await appendAudit(writer, { project, run: change.run, at }, change.audit);
   });
 }

@@ -22,7 +22,7 @@ export interface MigrationDialect {
 type Migration = (writer: Transaction<Tables>, dialect: MigrationDialect) => Promise<void>;
 
 /** Applied in this order. What has been published is never edited: a change of the schema is a new migration. */
-const MIGRATIONS: readonly Migration[] = [createTables];
+const MIGRATIONS: readonly Migration[] = [createTables, createOutbox];
 
 /** Brings the schema up to date, in one transaction; does nothing when another process was faster. */
 export async function migrate(db: Kysely<Tables>, dialect: MigrationDialect): Promise<void> {
@@ -73,6 +73,20 @@ async function createAudit(writer: Transaction<Tables>, dialect: MigrationDialec
   await writer.schema.createIndex('audit_by_time').on('audit').columns(['project', 'at']).execute();
   await writer.schema.createIndex('audit_by_key').on('audit').columns(['project', 'key']).execute();
   await dialect.sealAudit(writer);
+}
+
+/** Not clustered: a row may hold a picture, and such rows make a tree of keys slow. */
+async function createOutbox(writer: Transaction<Tables>, dialect: MigrationDialect): Promise<void> {
+  await shaped(writer.schema.createTable('outbox'), dialect, {
+    required: [
+      ...['project', 'channel', 'key', 'state', 'message', 'note', 'put_at'],
+      ...['machine', 'host', 'started'],
+    ],
+    whole: ['due_at', 'tries', 'pid', 'claimed_at'],
+  })
+    .addPrimaryKeyConstraint('outbox_key', ['project', 'channel', 'key'])
+    .execute();
+  await writer.schema.createIndex('outbox_by_state').on('outbox').columns(['project', 'state']).execute();
 }
 
 /** The columns of a table: texts that are always there, texts that may be null, and whole numbers. */

@@ -11,6 +11,7 @@ export interface Tables {
   audit: AuditTable;
   project_lock: LockTable;
   job_period: PeriodTable;
+  outbox: OutboxTable;
 }
 
 interface AuditTable {
@@ -56,8 +57,27 @@ interface PeriodTable extends OwnerColumns {
   outcome: string | null;
 }
 
+/** A message on its way over one channel. The columns of the owner are empty, and 0, unless it is being sent. */
+export interface OutboxTable extends OwnerColumns {
+  project: string;
+  channel: string;
+  key: string;
+  state: string;
+  /** JSON; empty once the message will not be sent any more. */
+  message: string;
+  /** JSON: what became of it so far, see `DeliveryNote`; empty for nothing. */
+  note: string;
+  /** ISO instant. */
+  put_at: string;
+  /** Milliseconds of our own clock, before which it is not tried. */
+  due_at: number;
+  tries: number;
+  /** Milliseconds of the database's clock; 0 unless it is being sent. */
+  claimed_at: number;
+}
+
 /** How many migrations there are. Raised with each that is added to migrations.ts. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** `Jaln` in ASCII: tells our file from any other SQLite database. */
 export const APPLICATION_ID = 0x4a_61_6c_6e;

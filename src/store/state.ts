@@ -1,4 +1,5 @@
 import type { Fields, Item } from '#src/plan/item.ts';
+import type { AddressedMessage } from '#src/plan/outgoing-message.ts';
 import type { Change, Happening, SeenUpdate } from '#src/reconcile/replica.ts';
 
 /** What was last agreed on a project, and what each place was last seen to show. */
@@ -26,6 +27,8 @@ export interface ProjectCommit {
   readonly templateVersion?: string;
   /** Kept in what the replica remembers, see `Store.memory`; together with the rest, or not at all. */
   readonly marks?: readonly Mark[];
+  /** To be sent, each once for each of its channels; see `Store.outbox`. One whose key is known there is left out. */
+  readonly messages?: readonly AddressedMessage[];
 }
 
 export interface Mark {

@@ -6,11 +6,14 @@ import { claimPeriod, finishPeriod, lastPeriod } from './jobs.ts';
 import { listProjects, loadProject } from './load.ts';
 import { createLocks, type LockOptions } from './lock.ts';
 import { openMemory, type StoreMemory } from './memory.ts';
+import { type Outbox, outboxOn } from './outbox-access.ts';
 import type { OpenIntent, ProjectCommit, ProjectState } from './state.ts';
 
 export type { AuditFilter, AuditRecord } from './audit.ts';
 export type { LockHolder, LockOptions } from './lock.ts';
 export type { StoreMemory } from './memory.ts';
+export type { DeliveryNote, DeliveryState, OutboxEntry, Queued, Settlement } from './outbox.ts';
+export type { Outbox } from './outbox-access.ts';
 export type { AuditEntry, Intent, Mark, OpenIntent, ProjectCommit, ProjectState } from './state.ts';
 
 /**
@@ -53,6 +56,8 @@ export interface Store {
    */
   claimPeriod(job: string, project: string, period: string, run: string): Promise<boolean>;
   finishPeriod(job: string, project: string, period: string, outcome: string): Promise<void>;
+  /** Messages to people, on their way. They come in by `commit`. */
+  readonly outbox: Outbox;
   /** The slugs of all projects that were ever committed, sorted. */
   projects(): Promise<readonly string[]>;
   /** Releases the locks held here, aborting their signals, and closes the database. */
@@ -117,6 +122,7 @@ function storeOn(engine: Engine, { now, lockLeaseMs = LOCK_LEASE_MS }: StoreOpti
       ask((handle) => claimPeriod(handle, job, project, period, run)),
     finishPeriod: (job, project, period, outcome) =>
       ask((handle) => finishPeriod(handle, job, project, period, outcome)),
+    outbox: outboxOn({ engine, ask, guard, at }),
     projects: () => guard(listProjects(engine)),
     close: async () => {
       await locks.close();

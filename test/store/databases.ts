@@ -13,6 +13,8 @@ export interface DatabaseKind {
   readonly name: string;
   /** What stands before the name of a table. */
   readonly prefix: string;
+  /** The statement that makes the schema pass for an earlier one. */
+  setVersion(version: number): string;
   /** Statements that get rid of an entry of the audit log without updating or deleting one. */
   readonly waysToReplaceAudit: readonly string[];
   /** An empty database, for the test that runs. */

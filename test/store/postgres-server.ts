@@ -60,6 +60,7 @@ export function postgres(server: () => TestServer): DatabaseKind {
   return {
     name: 'PostgreSQL',
     prefix: 'jalon.',
+    setVersion: (version) => `update jalon.schema_version set version = ${version}`,
     waysToReplaceAudit: ['truncate jalon.audit'],
     create: async () => {
       const { databaseUrl } = server();

@@ -9,6 +9,7 @@ export function sqlite(): DatabaseKind {
   return {
     name: 'SQLite',
     prefix: '',
+    setVersion: (version) => `pragma user_version = ${version}`,
     waysToReplaceAudit: [
       `insert or replace into audit values (1, '', '', '', '', '', '', '', '', null, null)`,
     ],

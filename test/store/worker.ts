@@ -7,6 +7,8 @@ export type Order =
   | { readonly do: 'load' }
   | { readonly do: 'add'; readonly times: number }
   | { readonly do: 'claim'; readonly period: string; readonly run: string }
+  /** Claims a message, and says so before it has settled it. */
+  | { readonly do: 'send'; readonly key: string }
   | { readonly do: 'hold' }
   | { readonly do: 'commit-for-ever' };
 
@@ -28,6 +30,8 @@ async function carryOut(store: Store, order: Order): Promise<unknown> {
       return 'added';
     case 'claim':
       return store.claimPeriod('digest', PROJECT, order.period, order.run);
+    case 'send':
+      return store.outbox.claim({ project: PROJECT, channel: 'email', key: order.key });
     case 'hold':
       return store.withLock(PROJECT, { owner: 'apply', waitMs: 0 }, () => {
         process.send?.('held');

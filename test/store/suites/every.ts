@@ -4,6 +4,7 @@ import { jobsSuite } from './jobs.ts';
 import { keepingSuite } from './keeping.ts';
 import { lawsSuite } from './laws.ts';
 import { lockingSuite } from './locking.ts';
+import { outboxSuite } from './outbox.ts';
 import { processesSuite } from './processes.ts';
 
 /** What the store promises, whatever the database. */
@@ -12,6 +13,7 @@ export function everySuite(kind: DatabaseKind): void {
     keepingSuite(kind);
     lockingSuite(kind);
     jobsSuite(kind);
+    outboxSuite(kind);
     processesSuite(kind);
     lawsSuite(kind);
   });
