@@ -196,8 +196,10 @@ export class LineWriter {
     const context = this.#writing(page);
     const share = this.#shareOf(item);
     const isShown = isArchived(item) || (page ? shownShare(page, bound) : null) === share;
+    // A line of the team's own that says nothing of its step stands where new tasks stand: views group by it.
+    const start = withKey && item.kind === 'task' ? startOf(item) : {};
     return {
-      ...pageProperties(bound, fields, context),
+      ...pageProperties(bound, { ...start, ...fields }, context),
       ...(withKey && keyProperties(bound, item.key, context)),
       ...(!isShown && shareProperties(bound, share, context)),
     };
@@ -227,4 +229,8 @@ export function aboutLine(item: Item): About {
   const title = Object.values(item.fields).find((value) => typeof value === 'string' && value !== '');
   const name = typeof item.fields.title === 'string' ? item.fields.title : title;
   return { type: 'page', name: typeof name === 'string' && name !== '' ? name : item.key };
+}
+
+function startOf({ fields: { status = null, step = null } }: Item): Fields {
+  return { status, step };
 }

@@ -106,6 +106,7 @@ describe('what people edit in Notion', () => {
       status: 'todo',
       step: 'first',
     });
+    expect(row(team, 'Prévenir le client').values).toMatchObject({ État: 'À faire', Étape: 'first' });
     expect(await item(team, String(row(team, 'Caisse', 'Tools').values.Clé))).toMatchObject({ cost: 9 });
     expect(after.workspaces[0]).toMatchObject({ created: 0, updated: 0, adopted: 0, edits: 0 });
     expect(look.rows(plan(team))).toHaveLength(4);
