@@ -201,7 +201,9 @@ function encoded(message: OutgoingMessage, channel: Channel) {
 export function decodeMessage(body: string): OutgoingMessage {
   const message = JSON.parse(body) as Omit<OutgoingMessage, 'blocks'> & { readonly blocks: EncodedBlock[] };
   const blocks = message.blocks.map((block): MessageBlock => {
-    return block.kind === 'picture' ? { ...block, png: new Uint8Array(Buffer.from(block.png, 'base64')) } : block;
+    return block.kind === 'picture'
+      ? { ...block, png: new Uint8Array(Buffer.from(block.png, 'base64')) }
+      : block;
   });
   return { ...message, blocks };
 }
