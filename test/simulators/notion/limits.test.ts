@@ -170,7 +170,7 @@ describe('what a plan or a connection may lack', () => {
   });
 
   it('is knowledge of people, and comments', async () => {
-    await using notion = await startNotion({ readsUsers: 'nothing', mayComment: false });
+    await using notion = await startNotion({ readsUsers: 'nothing', insertsComments: false });
     const client = clientOf(notion);
 
     const people = await refusalOf(client.users.list({}));
@@ -179,5 +179,19 @@ describe('what a plan or a connection may lack', () => {
     );
 
     expect([people.code, comment.code]).toEqual(['restricted_resource', 'restricted_resource']);
+  });
+
+  it('is reading comments, apart from writing them, whose answer then names their id alone', async () => {
+    await using notion = await startNotion({ readsComments: false });
+    const client = clientOf(notion);
+
+    const listed = await refusalOf(client.comments.list({ block_id: notion.home.id }));
+    const made = await client.comments.create({
+      parent: { page_id: notion.home.id },
+      rich_text: text('Vu'),
+    });
+
+    expect(listed).toMatchObject({ status: 403, code: 'restricted_resource' });
+    expect(Object.keys(made)).toEqual(['object', 'id']);
   });
 });

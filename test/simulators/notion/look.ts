@@ -121,7 +121,7 @@ export class Look {
   picture(pageId: string): JsonObject {
     const page = this.#world.get('page', pageId);
     if (page === undefined) throw new Error(`There is no page with the id ${pageId}.`);
-    return { title: titleOf(page), icon: page.icon, content: this.#contentOf(page) };
+    return { title: titleOf(page), icon: page.icon, content: this.#contentOf(page), ...this.#said(pageId) };
   }
 
   #contentOf(parent: Page | Block): Json[] {
@@ -159,9 +159,14 @@ export class Look {
     });
     const rows = this.rows(source.id).map(({ id, values }): Json => {
       const page = this.#world.get('page', id);
-      return { ...values, content: page === undefined ? [] : this.#contentOf(page) };
+      return { ...values, content: page === undefined ? [] : this.#contentOf(page), ...this.#said(id) };
     });
     return { schema, rows };
+  }
+
+  #said(pageId: string): JsonObject {
+    const comments = this.comments(pageId);
+    return comments.length === 0 ? {} : { comments };
   }
 
   #viewPicture(view: View): JsonObject {

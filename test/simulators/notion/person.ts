@@ -1,13 +1,13 @@
 import { addBlocks, moveUnder, wordsOf } from './block-tree.ts';
 import { changeBlock } from './endpoints/blocks.ts';
-import { makeComment } from './endpoints/comments.ts';
+import { changeComment, makeComment } from './endpoints/comments.ts';
 import { changeDatabase, makeDatabase } from './endpoints/databases.ts';
 import { changePage, makePage, relocatePage } from './endpoints/pages.ts';
 import { makeView, removeView } from './endpoints/views.ts';
 import type { JsonObject } from './json.ts';
 import { createProperty, dropLostOptions, removeProperty, renameProperty } from './property-schema.ts';
 import { checkOptionNames, findProperty, newOption } from './property-types.ts';
-import type { Block, Database, DataSource, Option, Page, Property, Thing, View } from './records.ts';
+import type { Block, Comment, Database, DataSource, Option, Page, Property, Thing, View } from './records.ts';
 import { typed } from './rich-text.ts';
 import type { Caller, World } from './world.ts';
 
@@ -165,8 +165,24 @@ export class Person {
     this.#changeBlock(blockId, { rich_text: runs(words) });
   }
 
-  comment(pageId: string, words: string): void {
-    makeComment(this.#world, this.#caller, { parent: { page_id: pageId }, rich_text: runs(words) });
+  /** At the top of a page, or on one of its blocks. */
+  comment(pageOrBlockId: string, words: string): Comment {
+    const kind = this.#world.get('page', pageOrBlockId) ? 'page_id' : 'block_id';
+    const parent = { [kind]: pageOrBlockId };
+    return makeComment(this.#world, this.#caller, { parent, rich_text: runs(words) });
+  }
+
+  reply({ discussionId }: Comment, words: string): Comment {
+    return makeComment(this.#world, this.#caller, { discussion_id: discussionId, rich_text: runs(words) });
+  }
+
+  editComment(comment: Comment, words: string): void {
+    changeComment(this.#world, this.#caller, comment, { rich_text: runs(words) });
+  }
+
+  /** Closes the discussion: nobody but people in the interface sees it from then on. */
+  resolve({ discussionId }: Comment): void {
+    this.#world.resolved.add(discussionId);
   }
 
   /** Under a page, into a data source, or to the top of the workspace. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addRow, clientOf, json, planIn, text, todo } from './client.ts';
+import { addRow, clientOf, json, planIn, refusalOf, text, todo } from './client.ts';
 import { asList, asObject, asObjects, asText } from './json.ts';
 import { type NotionSimulator, startNotion } from './simulator.ts';
 
@@ -243,6 +243,55 @@ describe('comments', () => {
       { rich_text: [{ plain_text: 'Un conflit' }] },
       { rich_text: [{ plain_text: 'Résolu' }] },
     ]);
+  });
+
+  it('are changed and deleted by the connection that made them, and by no other', async () => {
+    const client = clientOf(notion);
+    const own = await json(
+      client.comments.create({ parent: { page_id: notion.home.id }, rich_text: text('Le nôtre') }),
+    );
+    const hers = notion.person.comment(notion.home.id, 'Le sien');
+
+    await client.comments.update({ comment_id: asText(own.id), rich_text: text('Le nôtre, mieux') });
+    const refused = await refusalOf(
+      client.comments.update({ comment_id: hers.id, rich_text: text('Le sien, par nous') }),
+    );
+    const shown = notion.look.comments(notion.home.id);
+    await client.comments.delete({ comment_id: asText(own.id) });
+
+    expect(shown).toEqual(expect.arrayContaining(['Le nôtre, mieux', 'Le sien']));
+    expect(refused).toMatchObject({ status: 404, code: 'object_not_found' });
+    expect(notion.look.comments(notion.home.id)).not.toContain('Le nôtre, mieux');
+  });
+
+  it('are no longer listed once their discussion is resolved', async () => {
+    const page = notion.person.addPage('Discutée', notion.home.id).id;
+    const first = notion.person.comment(page, 'Et si…');
+    notion.person.reply(first, 'Oui');
+    notion.person.comment(page, 'Autre chose');
+
+    notion.person.resolve(first);
+
+    const { results } = await clientOf(notion).comments.list({ block_id: page });
+    expect(results).toMatchObject([{ rich_text: [{ plain_text: 'Autre chose' }] }]);
+  });
+
+  it('come page by page, dated to the minute, with the name of who wrote them', async () => {
+    const page = notion.person.addPage('Commentée', notion.home.id).id;
+    for (const words of ['un', 'deux', 'trois']) notion.person.comment(page, words);
+
+    const first = await clientOf(notion).comments.list({ block_id: page, page_size: 2 });
+    const next = await clientOf(notion).comments.list({
+      block_id: page,
+      page_size: 2,
+      ...(first.next_cursor !== null && { start_cursor: first.next_cursor }),
+    });
+
+    expect([first.results.length, first.has_more, next.results.length]).toEqual([2, true, 1]);
+    expect(next.results[0]).toMatchObject({
+      created_time: expect.stringMatching(/:00\.000Z$/),
+      display_name: { type: 'user', resolved_name: 'Claire Morel' },
+    });
   });
 });
 

@@ -1,5 +1,11 @@
 import { appendChildren, deleteBlock, listChildren, retrieveBlock, updateBlock } from './endpoints/blocks.ts';
-import { createComment, listComments } from './endpoints/comments.ts';
+import {
+  createComment,
+  deleteComment,
+  listComments,
+  retrieveComment,
+  updateComment,
+} from './endpoints/comments.ts';
 import type { Endpoint } from './endpoints/context.ts';
 import {
   createDataSource,
@@ -106,6 +112,14 @@ export const routes = {
     body: 'CreateCommentParameters',
   },
   'comments.list': { method: 'GET', path: 'comments', endpoint: listComments },
+  'comments.retrieve': { method: 'GET', path: 'comments/:comment_id', endpoint: retrieveComment },
+  'comments.update': {
+    method: 'PATCH',
+    path: 'comments/:comment_id',
+    endpoint: updateComment,
+    body: 'UpdateCommentParameters',
+  },
+  'comments.delete': { method: 'DELETE', path: 'comments/:comment_id', endpoint: deleteComment },
   'views.create': { method: 'POST', path: 'views', endpoint: createView, body: 'CreateViewParameters' },
   'views.list': { method: 'GET', path: 'views', endpoint: listViews },
   'views.retrieve': { method: 'GET', path: 'views/:view_id', endpoint: retrieveView },

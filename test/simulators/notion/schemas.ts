@@ -18,6 +18,7 @@ const parameterTypes = [
   'AppendBlockChildrenParameters',
   'UpdateBlockParameters',
   'CreateCommentParameters',
+  'UpdateCommentParameters',
   'CreateViewParameters',
   'UpdateViewParameters',
   'CreateFileUploadParameters',

@@ -34,7 +34,11 @@ export interface Settings {
   readonly blockWritesTouchPage: boolean;
   /** What the connection may know of people. */
   readonly readsUsers: 'nothing' | 'names' | 'emails';
-  readonly mayComment: boolean;
+  /** The two capabilities of comments; Notion leaves both off for a new connection. */
+  readonly readsComments: boolean;
+  readonly insertsComments: boolean;
+  /** Whether the comments of a page include those on its blocks: no document says. */
+  readonly listsCommentsOfBlocks: boolean;
   readonly people: readonly PersonSettings[];
 }
 
@@ -55,7 +59,9 @@ export const defaultSettings: Settings = {
   honoursStatusGroup: true,
   blockWritesTouchPage: false,
   readsUsers: 'emails',
-  mayComment: true,
+  readsComments: true,
+  insertsComments: true,
+  listsCommentsOfBlocks: false,
   people: [
     { name: 'Claire Morel', email: 'claire@example.org' },
     { name: 'Marc Petit', email: 'marc@example.org' },

@@ -25,7 +25,7 @@ export interface Caller {
 
 export type WorldMemory = Pick<
   World,
-  'things' | 'uploads' | 'users' | 'connections' | 'created' | 'changes'
+  'things' | 'uploads' | 'users' | 'connections' | 'created' | 'changes' | 'resolved'
 > & { readonly serial: number };
 
 /** Everything that the simulated workspace holds. */
@@ -38,6 +38,8 @@ export class World {
   readonly workspaceId: string;
   /** Blocks created since the start, by whom. Deleting gives none back. */
   readonly created = { byConnections: 0, byPeople: 0 };
+  /** Ids of the discussions that people have closed: the API shows nothing of them. */
+  readonly resolved = new Set<string>();
   /** For search, which sees changes late: the last change of each id, in the order of the changes. */
   readonly changes: { id: string; erased: boolean }[] = [];
   #serial = 0;
@@ -54,15 +56,16 @@ export class World {
 
   /** All that it holds by now, for other worlds of the same seed to begin with. */
   memory(): WorldMemory {
-    const { things, uploads, users, connections, created, changes } = this;
-    const held = structuredClone({ things, uploads, users, connections, created, changes });
+    const { things, uploads, users, connections, created, changes, resolved } = this;
+    const held = structuredClone({ things, uploads, users, connections, created, changes, resolved });
     return { ...held, serial: this.#serial };
   }
 
   /** Takes over what another world of the same seed held. */
   recall(memory: WorldMemory): void {
     const { serial, ...held } = memory;
-    const { things, uploads, users, connections, created, changes } = structuredClone(held);
+    const { things, uploads, users, connections, created, changes, resolved } = structuredClone(held);
+    for (const id of resolved) this.resolved.add(id);
     for (const [id, thing] of things) this.things.set(id, thing);
     for (const [id, upload] of uploads) this.uploads.set(id, upload);
     for (const [id, user] of users) this.users.set(id, user);
@@ -164,8 +167,13 @@ export class World {
     );
   }
 
-  commentsOn(id: string): Comment[] {
-    return this.all('comment').filter((comment) => comment.parent.id === id && !comment.inTrash);
+  /** Those of a page or block whose discussion is not resolved, the oldest first. */
+  commentsOn(id: string, { withBlocks = false } = {}): Comment[] {
+    return this.all('comment').filter((comment) => {
+      const { parent, inTrash, discussionId } = comment;
+      const isHere = parent.id === id || (withBlocks && this.pageOf(comment)?.id === id);
+      return isHere && !inTrash && !this.resolved.has(discussionId);
+    });
   }
 
   /** What holds the thing; undefined at the top of the workspace. */
