@@ -1,6 +1,7 @@
 import type { Said } from '#src/i18n/message.ts';
 import { isArchived } from '#src/plan/item.ts';
 import type { Change, Outcome } from '#src/reconcile/replica.ts';
+import { together } from '#src/workspaces/concurrently.ts';
 import type { WriteOrder, Written } from '#src/workspaces/workspace.ts';
 import { type CycleFailure, removals, type WorkspaceReport } from './report.ts';
 import type { Comparison, CycleDeps, Visit } from './running-project.ts';
@@ -23,7 +24,8 @@ export async function carryOut(
   remarks: readonly Said[];
 }> {
   const progress = sharedProgress(comparison, deps);
-  const results = await Promise.all(
+  // Together: a store that fails for one place must not let go of the project while another is being written.
+  const results = await together(
     comparison.visits
       .filter((visit) => visit.reading !== undefined)
       .map((visit) => writeTo(visit, comparison, slug, deps, signal, order, progress)),
