@@ -4,8 +4,17 @@ import { parse } from 'dotenv';
 import { BadInput } from '#src/errors.ts';
 import { environmentProblem, variableForms } from '#src/i18n/config.ts';
 import { type Locale, type Said, said, say } from '#src/i18n/message.ts';
+import {
+  type ChannelSettings,
+  channelSecrets,
+  channelsFor,
+  isChannelSecret,
+  namedChannels,
+  sharedChannels,
+  wrongNamedChannels,
+} from './channels.ts';
 import { readTextFile } from './read-text-file.ts';
-import { isSecret, Variables } from './variables.ts';
+import { isSecret, listed, Variables } from './variables.ts';
 
 /** What the environment says, checked, with a default for what it leaves out. `undefined`: not set. */
 export interface Environment {
@@ -35,12 +44,9 @@ export interface Environment {
   };
   readonly http: { readonly host: string; readonly port: number; readonly token: string | undefined };
   readonly publicUrl: string | undefined;
-  readonly digest: {
-    readonly smtpUrl: string | undefined;
-    readonly to: readonly string[];
-    readonly slackWebhookUrl: string | undefined;
-    readonly teamsWebhookUrl: string | undefined;
-  };
+  readonly channels: ChannelSettings;
+  /** By the name that a project gives in `credentials`, e.g. `ACME` for `SMTP_URL_ACME`. */
+  readonly namedChannels: ReadonlyMap<string, ChannelSettings>;
   readonly watch: {
     readonly allowHosts: readonly string[];
     readonly pisteClientId: string | undefined;
@@ -96,6 +102,7 @@ export function readEnvironment(given: Given, fromFile: Given = {}, fileText = '
     ...namedTokens(values)
       .filter(({ value }) => /\s/.test(value))
       .map(({ variable }) => ({ name: variable, form: 'token' })),
+    ...wrongNamedChannels(values),
   ];
   if (!result.success || wrong.length > 0) {
     const place = (name: string) => (given[name] === undefined ? lineOf(name, fileText) : undefined);
@@ -117,6 +124,12 @@ export function credentialsOf(environment: Environment, name: string | undefined
     trelloApiKey: own?.trelloApiKey ?? trelloApiKey,
     trelloApiSecret: own?.trelloApiSecret ?? trelloApiSecret,
   };
+}
+
+/** How messages of a project with these credentials reach people. */
+export function channelsOf(environment: Environment, name: string | undefined): ChannelSettings {
+  const own = name === undefined ? undefined : environment.namedChannels.get(name);
+  return channelsFor(environment.channels, own);
 }
 
 /** The variable in which a credential of that name is looked for. */
@@ -145,12 +158,8 @@ function environmentFrom(set: Variables, values: Readonly<Record<string, string>
     },
     http: { host: set.HTTP_HOST, port: set.HTTP_PORT, token: set.HTTP_TOKEN },
     publicUrl: set.PUBLIC_URL,
-    digest: {
-      smtpUrl: set.SMTP_URL,
-      to: listed(set.DIGEST_TO),
-      slackWebhookUrl: set.SLACK_WEBHOOK_URL,
-      teamsWebhookUrl: set.TEAMS_WEBHOOK_URL,
-    },
+    channels: sharedChannels(values),
+    namedChannels: namedChannels(values),
     watch: {
       allowHosts: listed(set.WATCH_ALLOW_HOSTS),
       pisteClientId: set.PISTE_CLIENT_ID,
@@ -164,9 +173,10 @@ function environmentFrom(set: Variables, values: Readonly<Record<string, string>
       trelloApiSecret: set.TRELLO_API_SECRET,
     },
     namedCredentials: namedCredentials(values),
-    secrets: Object.entries(values)
-      .filter(([name]) => isSecret(name))
-      .map(([, value]) => value),
+    secrets: [
+      ...Object.entries(values).flatMap(([name, value]) => (isSecret(name) ? [value] : [])),
+      ...channelSecrets(values),
+    ],
   };
 }
 
@@ -194,13 +204,6 @@ function namedTokens(
   });
 }
 
-function listed(text: string | undefined): string[] {
-  return (text ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
 interface Wrong {
   readonly name: string;
   readonly form: string;
@@ -220,7 +223,8 @@ function sentence({ name, form, value, line }: Wrong): Said {
   const place = line === undefined ? '' : ` (${ENV_FILE}:${line})`;
   const words = Object.entries(variableForms).find(([code]) => code === form)?.[1] ?? variableForms.token;
   const expected = said(words);
-  if (isSecret(name)) return said(environmentProblem.wrongSecret, { name, place, expected });
+  if (isSecret(name) || isChannelSecret(name))
+    return said(environmentProblem.wrongSecret, { name, place, expected });
   return said(environmentProblem.wrong, { name, place, found: value, expected });
 }
 

@@ -7,10 +7,12 @@ import { COMPANY_API_BASE_URL } from './company-api.ts';
 const text = z.string();
 const token = z.string().regex(/^\S+$/, { error: 'token' });
 const web = z.url({ protocol: /^https?$/, error: 'web' }).transform((url) => url.replace(/\/+$/, ''));
-const secretWeb = z.url({ protocol: /^https?$/, error: 'secret-web' });
+/** What is posted there is for the team's eyes: in the clear only as far as this machine. */
+const secretWeb = z.url({ error: 'secret-web' }).refine(isPrivateWeb, { error: 'secret-web' });
 const database = z.url({ protocol: /^postgres(?:ql)?$/, error: 'database' });
 const smtp = z.url({ protocol: /^smtps?$/, error: 'smtp' });
-const emails = listOf(z.email(), 'emails');
+const email = z.email({ error: 'email' });
+const emails = listOf(email, 'emails');
 const hosts = listOf(z.string().regex(/^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i), 'hosts');
 const rate = whole(1, 100_000, 'rate');
 const port = whole(0, 65_535, 'port');
@@ -38,6 +40,7 @@ export const Variables = z.object({
   HTTP_TOKEN: token.optional(),
   PUBLIC_URL: web.optional(),
   SMTP_URL: smtp.optional(),
+  SMTP_FROM: email.optional(),
   DIGEST_TO: emails.optional(),
   SLACK_WEBHOOK_URL: secretWeb.optional(),
   TEAMS_WEBHOOK_URL: secretWeb.optional(),
@@ -51,11 +54,9 @@ export const Variables = z.object({
 });
 export type Variables = z.infer<typeof Variables>;
 
-/** Addresses with a password in them, and the webhooks that whoever knows them may post to, are secrets too. */
+/** An address with a password in it is a secret too. For those of channels, see `isChannelSecret`. */
 export function isSecret(name: string): boolean {
-  return (
-    /TOKEN|SECRET|_KEY|^DATABASE_URL$|^SMTP_URL$|^(?:SLACK|TEAMS)_WEBHOOK_URL$/.test(name) && isOurs(name)
-  );
+  return /TOKEN|SECRET|_KEY|^DATABASE_URL$/.test(name) && isOurs(name);
 }
 
 function isOurs(name: string): boolean {
@@ -74,6 +75,20 @@ function listOf(item: z.ZodType<string>, error: string) {
   const all = (list: string) =>
     list.split(',').every((part) => part.trim() === '' || item.safeParse(part.trim()).success);
   return z.string().refine(all, { error });
+}
+
+/** The parts of a list that is written with commas. */
+export function listed(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function isPrivateWeb(address: string): boolean {
+  const url = URL.parse(address);
+  if (url?.protocol === 'https:') return true;
+  return url?.protocol === 'http:' && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
 }
 
 function isTimeZone(name: string): boolean {

@@ -88,12 +88,16 @@ export const variableForms = {
     'une adresse qui commence par http:// ou https://',
     'an address that starts with http:// or https://',
   ),
-  'secret-web': message('une adresse qui commence par https://', 'an address that starts with https://'),
+  'secret-web': message(
+    'une adresse qui commence par https:// (http:// seulement sur cette machine)',
+    'an address that starts with https:// (http:// on this machine only)',
+  ),
   database: message('une adresse qui commence par postgres://', 'an address that starts with postgres://'),
   smtp: message(
     'une adresse qui commence par smtp:// ou smtps://',
     'an address that starts with smtp:// or smtps://',
   ),
+  email: message('une adresse électronique', 'an email address'),
   emails: message(
     'des adresses électroniques séparées par des virgules',
     'email addresses separated by commas',

@@ -40,7 +40,7 @@ describe('the environment', () => {
     expect(environment.http.port).toBe(0);
     expect(environment.notion.baseUrl).toBe('http://127.0.0.1:4000');
     expect(environment.watch.allowHosts).toEqual(['localhost:8080', 'intranet.example.org']);
-    expect(environment.digest.to).toEqual(['claire@example.org']);
+    expect(environment.channels.digestTo).toEqual(['claire@example.org']);
   });
 
   it('believes the webhooks of every connection, and keeps their tokens secret', () => {
