@@ -1,7 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput, EXIT } from '../errors.ts';
 import { cliMessages as words } from '../i18n/cli.ts';
+import { logMessages } from '../i18n/log.ts';
 import { isLocale, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
+import type { LogOptions } from './commands/log.ts';
 import type { InitOptions } from './init-flags.ts';
 import { invocation } from './invocation.ts';
 import type { CommonOptions } from './options.ts';
@@ -32,6 +34,10 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
   command('apply', words.apply, async (o) => (await import('./commands/apply.ts')).apply(o));
   command('sync', words.sync, async (o) => (await import('./commands/apply.ts')).sync(o));
   command('status', words.status, async (o) => (await import('./commands/status.ts')).status(o));
+  const log = command<LogOptions>('log [project]', logMessages.about, async (o, slug) =>
+    (await import('./commands/log.ts')).log(o, slug),
+  );
+  addLogOptions(log, locale);
   command<{ webhooks?: boolean }>('doctor', words.doctor, async (o) =>
     (await import('./commands/doctor.ts')).doctor(o),
   ).option('--webhooks', say(locale, words.webhooks));
@@ -135,6 +141,16 @@ function addInitOptions(command: Command, locale: Locale): void {
   flag('--board <board>', words.initBoard);
   flag('--yes', words.initYes);
   flag('--force', words.initForce);
+}
+
+function addLogOptions(command: Command, locale: Locale): void {
+  const flag = (flags: string, about: Message) => command.option(flags, say(locale, about));
+  flag('--item <item>', logMessages.item);
+  flag('--since <day>', logMessages.since);
+  flag('--limit <n>', logMessages.limit);
+  flag('--undo <entry>', logMessages.undo);
+  flag('--force', logMessages.force);
+  flag('--dry-run', logMessages.dryRun);
 }
 
 function collect(one: string, before: readonly string[] | undefined): readonly string[] {
