@@ -68,7 +68,7 @@ export async function benchWorkbook(): Promise<readonly Figure[]> {
     const order = (changes: readonly Change[], kept: Memory): WriteOrder => ({
       changes,
       blueprint: BLUEPRINT,
-      overview: { progress: 0, steps: [], late: [], obligations: [] },
+      overview: { progress: 0, steps: [], late: [], obligations: [], week: '2026-11-23' },
       agreed: items,
       memory: kept,
       picture: async () => PIXEL,

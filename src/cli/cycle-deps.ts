@@ -35,7 +35,8 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
     isHoliday: isFrenchHoliday,
     log: await context.log(),
     run: context.run,
-    picture: async (overview, locale) => (await context.drawing()).picture(overview, locale),
+    timeZone: context.environment.timeZone,
+    picture: async (...order) => (await context.drawing()).picture(...order),
     onWait: ({ host, pid, since }) =>
       void process.stderr.write(`${say(context.locale, cliMessages.waiting, { host, pid, since })}\n`),
     onProgress: (done, total) => {

@@ -1,4 +1,5 @@
 import { count, type Locale, type Message, message, say } from './message.ts';
+import { longDate } from './plan.ts';
 
 /** Texts of the figures: percentages, verdicts, the progress picture and its alternative text. */
 
@@ -28,6 +29,7 @@ interface Tally {
 
 interface AltText {
   readonly progress: number;
+  readonly tally: Tally;
   /** Number of late tasks. */
   readonly late: number;
   readonly steps: readonly string[];
@@ -58,21 +60,53 @@ export const pictureMessages = {
   ),
 };
 
+export const burnUpMessages = {
+  total: message<number>(
+    (total) => `Tâches du plan\u00a0: ${number('fr', total)}`,
+    (total) => `Tasks in the plan: ${number('en', total)}`,
+  ),
+  done: message<{ readonly day: string; readonly done: number }>(
+    ({ day, done }) => `Faites au ${longDate('fr', day)}\u00a0: ${number('fr', done)}`,
+    ({ day, done }) => `Done by ${longDate('en', day)}: ${number('en', done)}`,
+  ),
+  planned: message('Prévues à leur échéance', 'Planned, by due date'),
+};
+
+/** The name of a month under an axis: « janv. 2027 », “Jan 2027”. */
+export function monthLabel(locale: Locale, firstDay: string): string {
+  const format = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return format.format(new Date(`${firstDay}T00:00:00Z`));
+}
+
 /** What the picture says, in one sentence. */
 export const altTextMessage = message<AltText>(
-  ({ progress, late, steps, dates }) =>
+  ({ progress, tally, late, steps, dates }) =>
     sentence('\u202f; ', [
-      `${say('fr', pictureMessages.title, progress)}, ${lowerFirst(say('fr', pictureMessages.late, late))}`,
+      `${say('fr', pictureMessages.title, progress)}${tallyInFrench(tally)}, ${lowerFirst(say('fr', pictureMessages.late, late))}`,
       ...(steps.length > 0 ? [`par étape, ${steps.join(', ')}`] : []),
       ...(dates.length > 0 ? [`prochaines dates, ${dates.join(', ')}`] : []),
     ]),
-  ({ progress, late, steps, dates }) =>
+  ({ progress, tally, late, steps, dates }) =>
     sentence('; ', [
-      `${say('en', pictureMessages.title, progress)}, ${lowerFirst(say('en', pictureMessages.late, late))}`,
+      `${say('en', pictureMessages.title, progress)}${tallyInEnglish(tally)}, ${lowerFirst(say('en', pictureMessages.late, late))}`,
       ...(steps.length > 0 ? [`by step, ${steps.join(', ')}`] : []),
       ...(dates.length > 0 ? [`next dates, ${dates.join(', ')}`] : []),
     ]),
 );
+
+function tallyInFrench({ done, total }: Tally): string {
+  return total === 0
+    ? ''
+    : `, ${count('fr', done, 'tâche faite', 'tâches faites')} sur ${number('fr', total)}`;
+}
+
+function tallyInEnglish({ done, total }: Tally): string {
+  return total === 0 ? '' : `, ${number('en', done)} of ${count('en', total, 'task', 'tasks')} done`;
+}
 
 function sentence(separator: string, parts: readonly string[]): string {
   return `${parts.join(separator)}.`;

@@ -2,6 +2,7 @@ import type { Locale } from '#src/i18n/message.ts';
 import type { BindingObligation } from '#src/plan/calendar.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { Confidence, Source } from '#src/plan/template.ts';
+import { daysBetween, mondayOf } from './days.ts';
 import { byText } from './order.ts';
 import { progressOf } from './progress.ts';
 import { type TaskState, taskStates } from './task-state.ts';
@@ -13,6 +14,8 @@ export interface Overview {
   readonly steps: readonly StepProgress[];
   readonly late: readonly LateTask[];
   readonly obligations: readonly ObligationState[];
+  /** The Monday of this week: a picture is drawn anew when the plan moves, and once a week when only time does. */
+  readonly week: string;
 }
 
 export interface StepProgress {
@@ -81,6 +84,7 @@ export function overviewOf(input: OverviewInput): Overview {
     })),
     late: lateTasks(tasks, input.locale),
     obligations: input.obligations.map((one) => obligationState(one, input)),
+    week: mondayOf(input.today),
   };
 }
 
@@ -112,11 +116,4 @@ function obligationState(
     // A template that names a source it does not hold is refused when it is read; here its id is still a trace.
     source: { title: source?.title[locale] ?? obligation.source, url: source?.url ?? '' },
   };
-}
-
-const DAY_MS = 86_400_000;
-
-/** Both days are read at midnight UTC, so that summer time never makes a day of 23 hours. */
-function daysBetween(from: string, to: string): number {
-  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }

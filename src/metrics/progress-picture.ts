@@ -8,9 +8,12 @@ import type {
 import { type Locale, say } from '#src/i18n/message.ts';
 import { altTextMessage, percent, pictureMessages } from '#src/i18n/metrics.ts';
 import { longDate } from '#src/i18n/plan.ts';
+import { BURN_UP_HEIGHT, badge, burnUp, type Mark } from './burn-up.ts';
 import { standingOutFrom } from './color.ts';
+import type { Course } from './course.ts';
 import { estimateWidth, printable, shorten, wrap } from './fit-text.ts';
 import type { ObligationState, Overview, StepProgress } from './overview.ts';
+import { ALERT, FONT_FAMILY, GREY, INK, LINE, PAPER, TRACK } from './paint.ts';
 import { type UpcomingDate, upcomingDates } from './upcoming.ts';
 
 /** A picture to be drawn: an ECharts option, and the size for which it is laid out, in CSS pixels. */
@@ -20,12 +23,11 @@ export interface Chart {
   readonly height: number;
 }
 
-const FONT_FAMILY = 'Source Sans 3';
-
 const WIDTH = 840;
 const MARGIN = 36;
 const INNER_WIDTH = WIDTH - 2 * MARGIN;
-const HEADER_HEIGHT = 110;
+const BURN_UP_TOP = 112;
+const HEADER_HEIGHT = BURN_UP_TOP + BURN_UP_HEIGHT + 14;
 
 const STEP_SIZE = 18;
 const STEP_LINE_HEIGHT = 23;
@@ -34,46 +36,50 @@ const FIGURES_WIDTH = 190;
 const PERCENT_WIDTH = 66;
 const BAR_HEIGHT = 14;
 const BAR_GAP = 7;
-const ROW_GAP = 23;
+const ROW_GAP = 16;
 
 const FOOTER_SIZE = 15;
 const FOOTER_LINE_HEIGHT = 24;
 const FOOTER_GAP = 20;
 const UPCOMING_LIMIT = 3;
+const BADGE_WIDTH = 28;
 const DATE_WIDTH = 150;
-const OBLIGATION_WIDTH = INNER_WIDTH - DATE_WIDTH;
-
-const INK = '#1f2933';
-const GREY = '#52606d';
-const ALERT = '#9b1c1c';
-const TRACK = '#eef1f4';
-const LINE = '#8a96a3';
+const OBLIGATION_WIDTH = INNER_WIDTH - BADGE_WIDTH - DATE_WIDTH;
 
 /**
- * The progress of a project by step, with the next dates below. Pure: the same overview gives the same chart. The
+ * The way of a project so far and its progress by step, with the next dates below. Pure: the same input gives the same chart. The
  * width is always the same; the height depends on the steps, their titles and the obligations, never on the
  * progress nor on the day: a picture may take the place of an earlier one as it is.
  */
-export function progressChart(overview: Overview, locale: Locale): Chart {
+export function progressChart(overview: Overview, course: Course, locale: Locale): Chart {
   const { steps, obligations } = overview;
   const titles = steps.map(({ title }) => wrap(title, INNER_WIDTH - FIGURES_WIDTH, STEP_SIZE));
   const titleHeight = STEP_LINE_HEIGHT * Math.max(1, ...titles.map((lines) => lines.length));
   const rowHeight = titleHeight + BAR_GAP + BAR_HEIGHT + ROW_GAP;
   const rowsBottom = HEADER_HEIGHT + steps.length * rowHeight;
+  const way = burnUp(
+    course,
+    marksOf(overview),
+    { left: MARGIN, top: BURN_UP_TOP, width: INNER_WIDTH, grid: 1, xAxis: 1, yAxis: 3 },
+    locale,
+  );
 
   const option: EChartsOption = {
     animation: false,
-    backgroundColor: '#ffffff',
+    backgroundColor: PAPER,
     textStyle: { fontFamily: FONT_FAMILY },
     title: header(overview, locale),
-    grid: {
-      left: MARGIN,
-      right: MARGIN,
-      // The bar is in the middle of its band: the band is shifted so that the title fits above the bar.
-      top: HEADER_HEIGHT + (titleHeight + BAR_GAP - ROW_GAP) / 2,
-      height: steps.length * rowHeight,
-    },
-    xAxis: { type: 'value', min: 0, max: 1, show: false },
+    grid: [
+      {
+        left: MARGIN,
+        right: MARGIN,
+        // The bar is in the middle of its band: the band is shifted so that the title fits above the bar.
+        top: HEADER_HEIGHT + (titleHeight + BAR_GAP - ROW_GAP) / 2,
+        height: steps.length * rowHeight,
+      },
+      way.grid,
+    ],
+    xAxis: [{ type: 'value', min: 0, max: 1, show: false }, way.xAxis],
     yAxis: [
       rowLabels(
         titles.map((lines) => lines.join('\n')),
@@ -87,9 +93,10 @@ export function progressChart(overview: Overview, locale: Locale): Chart {
         steps.map((step) => tallyOf(step, locale)),
         { position: 'right', inset: PERCENT_WIDTH },
       ),
+      way.yAxis,
     ],
-    series: [track(steps), fill(steps)],
-    graphic: footer(overview, rowsBottom, locale),
+    series: [track(steps), fill(steps), ...way.series],
+    graphic: [...way.graphic, ...footer(overview, rowsBottom, locale)],
   };
   return { option, width: WIDTH, height: rowsBottom + footerHeight(obligations) };
 }
@@ -103,7 +110,20 @@ export function altText(overview: Overview, locale: Locale): string {
   const dates = upcomingDates(overview.obligations, UPCOMING_LIMIT).map((day) => {
     return `${longDate(locale, day.date)} (${becoming(day, locale)})`;
   });
-  return say(locale, altTextMessage, { ...overview, late: overview.late.length, steps, dates });
+  const tally = {
+    done: overview.steps.reduce((sum, step) => sum + step.done, 0),
+    total: overview.steps.reduce((sum, step) => sum + step.total, 0),
+  };
+  return say(locale, altTextMessage, { ...overview, tally, late: overview.late.length, steps, dates });
+}
+
+/** The next dates under the numbers that they have below, and the deadlines that have passed. */
+function marksOf({ obligations }: Overview): readonly Mark[] {
+  const passed = obligations.filter(({ kind, daysLeft }) => kind === 'deadline' && daysLeft < 0);
+  return [
+    ...[...new Set(passed.map(({ date }) => date))].map((date) => ({ date, label: '' })),
+    ...upcomingDates(obligations, UPCOMING_LIMIT).map(({ date }, index) => ({ date, label: `${index + 1}` })),
+  ];
 }
 
 function header({ progress, steps, late }: Overview, locale: Locale): TitleComponentOption {
@@ -210,8 +230,9 @@ function footer({ obligations }: Overview, top: number, locale: Locale): Graphic
     ...upcoming.flatMap((day, index) => {
       const y = lineTop(index + 1);
       return [
-        footerText(longDate(locale, day.date), MARGIN, y),
-        footerText(becoming(day, locale, OBLIGATION_WIDTH), MARGIN + DATE_WIDTH, y),
+        ...badge(`${index + 1}`, MARGIN + 10, y + FOOTER_SIZE / 2 + 1, 9),
+        footerText(longDate(locale, day.date), MARGIN + BADGE_WIDTH, y),
+        footerText(becoming(day, locale, OBLIGATION_WIDTH), MARGIN + BADGE_WIDTH + DATE_WIDTH, y),
       ];
     }),
   ];

@@ -1,15 +1,18 @@
 import { type Said, said } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
-import type { Fields, Item } from '#src/plan/item.ts';
+import type { Fields } from '#src/plan/item.ts';
 import { asPlacesShow, reconcile } from '#src/reconcile/reconcile.ts';
 import { type Change, type Outcome, type Replica, TEMPLATE } from '#src/reconcile/replica.ts';
-import type { ProjectState } from '#src/store/store.ts';
+import type { Mark, ProjectState } from '#src/store/store.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
 import { carryOut } from './carry-out.ts';
 import { type CycleReport, disagreements } from './report.ts';
 import type { Comparison, CycleDeps, CycleMode, RunningProject, Visit } from './running-project.ts';
-import { overviewFor } from './standing.ts';
+import { holdBack, type Settling, writeHolds } from './settle.ts';
+import { courseFor, overviewFor } from './standing.ts';
+
+import { HOLDS, visitAll, workspaceReplica } from './visit.ts';
 
 /** How long a command waits for another one that works on the same project. */
 const LOCK_WAIT_MS = 60_000;
@@ -35,12 +38,16 @@ export function runCycle(
   };
   return deps.store.withLock(project.slug, lock, async (signal) => {
     const comparison = await commit(project, mode, await comparePlaces(project, mode, deps, voices), deps);
-    const overview = overviewFor(project, comparison.outcome.agreed, deps.today());
-    const written = await carryOut(comparison, project.slug, deps, signal, {
+    const { agreed } = comparison.outcome;
+    const settlesAt = comparison.settling.until;
+    const overview = overviewFor(project, agreed, deps.today());
+    const written = await carryOut(comparison, project, deps, signal, {
       blueprint: project.blueprint,
       overview,
-      agreed: asPlacesShow(comparison.outcome.agreed),
-      picture: () => deps.picture(overview, project.blueprint.locale),
+      agreed: asPlacesShow(agreed),
+      picture: atMostOnce(async () =>
+        deps.picture(overview, await courseFor(project.slug, agreed, deps), project.blueprint.locale),
+      ),
     });
     return {
       slug: project.slug,
@@ -53,8 +60,18 @@ export function runCycle(
         ...waitingProposal(project, mode, comparison.state),
       ],
       failures: [...comparison.visits.flatMap((visit) => visit.failure ?? []), ...written.failures],
+      ...(settlesAt !== undefined && { settlesAt }),
     };
   });
+}
+
+/** Every place shows the same picture: the log is read and the picture drawn when the first one asks for it. */
+function atMostOnce<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
 }
 
 /** A new version of the template is only proposed: it is an `apply` that carries it out. */
@@ -79,13 +96,12 @@ export async function comparePlaces(
   const template = mode === 'apply' || isNew ? templateReplica(project, state, deps) : undefined;
   // With a lost store, what the template holds tells a place what it may find.
   const known = isNew ? (template?.shows ?? state.agreed) : state.agreed;
-  const visits = await Promise.all(
-    project.workspaces.map((workspace) => visit(project, workspace, state, known, deps)),
-  );
-  const replicas = visits.map((one) => workspaceReplica(one, state));
-  replicas.push(mode === 'apply' && template ? template : unaskedTemplate(state), ...voices);
-  const outcome = reconcile(state.agreed, replicas);
-  return { state, visits, outcome: { ...outcome, writes: writesDue(outcome, project.workspaces) } };
+  const visits = await visitAll(project, state, known, deps);
+  const settling = settle(project, mode, visits, state, deps);
+  const speaking = mode === 'apply' && template ? template : unaskedTemplate(state);
+  const outcome = reconcile(state.agreed, [...settling.replicas, speaking, ...voices]);
+  const writes = writesDue(outcome, project.workspaces);
+  return { state, visits, settling, outcome: { ...outcome, writes } };
 }
 
 /** A place may leave some of what it lacks for later: a register whose step has not begun, for instance. */
@@ -100,38 +116,31 @@ function writesDue(
   return new Map(due.filter(([, changes]) => changes.length > 0));
 }
 
-async function visit(
+/** What people are still typing waits, where the service can come back for it; the template and voices never wait. */
+function settle(
   project: RunningProject,
-  workspace: Workspace,
+  mode: CycleMode,
+  visits: readonly Visit[],
   state: ProjectState,
-  known: ReadonlyMap<string, Item>,
-  deps: CycleDeps,
-): Promise<Visit> {
-  const startedAt = performance.now();
-  const memory = await deps.store.memory(project.slug, workspace.id);
-  try {
-    const cursor = state.cursors.get(workspace.id) ?? null;
-    const { blueprint } = project;
-    const reading = await workspace.read({ blueprint, memory, cursor, known, signal: deps.signal });
-    return { workspace, memory, reading, failure: undefined, startedAt };
-  } catch (error) {
-    deps.log.warn({ workspace: workspace.id, err: error }, 'workspace not read');
-    return { workspace, memory, reading: undefined, failure: { workspace: workspace.id, error }, startedAt };
-  }
+  { live }: CycleDeps,
+): Settling {
+  const places = visits.map((one) => ({
+    replica: workspaceReplica(one, state),
+    isLive: one.workspace.kind !== 'excel',
+    before: one.heldBefore,
+  }));
+  if (!live || mode === 'apply' || state.agreed.size === 0)
+    return { replicas: places.map(({ replica }) => replica), holds: new Map(), until: undefined };
+  return holdBack(places, state.agreed, project.blueprint, live.time.now());
 }
 
-/** A place that could not be read shows what it last showed; one that is gone has never shown anything. */
-function workspaceReplica({ workspace, reading }: Visit, state: ProjectState): Replica {
-  return {
-    id: workspace.id,
-    authority: 'person',
-    shows: new Map(reading?.items.map((item) => [item.key, item])),
-    complete: reading?.complete === true && !reading.missing,
-    removed: new Set(reading?.removed),
-    seen: reading?.missing ? new Map() : (state.seen.get(workspace.id) ?? new Map()),
-    holds: (item, field) => workspace.holds(item, field),
-    fit: (item, field, value) => workspace.fit(item, field, value),
-  };
+/** Kept with what was seen, so that the next read shows again what this one has held back. */
+function holdMarks({ visits, settling }: Comparison): readonly Mark[] {
+  return visits.flatMap(({ workspace, reading, heldBefore }) => {
+    const holds = settling.holds.get(workspace.id);
+    if (!reading || reading.missing || (!holds && heldBefore.size === 0)) return [];
+    return [{ replica: workspace.id, name: HOLDS, value: writeHolds(holds) }];
+  });
 }
 
 function templateReplica(project: RunningProject, state: ProjectState, deps: CycleDeps): Replica {
@@ -174,9 +183,10 @@ function seenOfTemplate({ seen }: ProjectState): ReadonlyMap<string, Fields> {
 async function commit(
   project: RunningProject,
   mode: CycleMode,
-  { visits, outcome, state }: Comparison,
+  comparison: Comparison,
   { store, run }: CycleDeps,
 ): Promise<Comparison> {
+  const { visits, outcome } = comparison;
   const read = visits.filter((one) => one.reading !== undefined);
   const settled = await Promise.all(
     visits.map((one) => (one.reading?.missing ? startOver(project, one, store) : one)),
@@ -194,9 +204,10 @@ async function commit(
     intents: read.flatMap(({ workspace }) =>
       (outcome.writes.get(workspace.id) ?? []).map(({ key, kind }) => ({ replica: workspace.id, key, kind })),
     ),
+    marks: holdMarks(comparison),
     ...(mode === 'apply' && { templateVersion: project.template.version }),
   });
-  return { visits: settled, outcome, state };
+  return { ...comparison, visits: settled };
 }
 
 async function startOver(project: RunningProject, visit: Visit, store: CycleDeps['store']): Promise<Visit> {

@@ -4,13 +4,13 @@ import { renderPng } from '#src/metrics/render-chart.ts';
 import type { Drawn, PictureOrder } from './drawing.ts';
 
 /** The process that `drawing.ts` starts. It ends by itself once the one that started it lets it go, or dies. */
-process.on('message', async ({ overview, locale }: PictureOrder) => {
-  process.send?.(await draw({ overview, locale }));
+process.on('message', async (order: PictureOrder) => {
+  process.send?.(await draw(order));
 });
 
-async function draw({ overview, locale }: PictureOrder): Promise<Drawn> {
+async function draw({ overview, course, locale }: PictureOrder): Promise<Drawn> {
   try {
-    return { png: await renderPng(progressChart(overview, locale), shippedFonts()) };
+    return { png: await renderPng(progressChart(overview, course, locale), shippedFonts()) };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   }

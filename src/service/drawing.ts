@@ -5,10 +5,12 @@ import { NotNow } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import { said } from '#src/i18n/message.ts';
 import { metricsErrors } from '#src/i18n/metrics.ts';
+import type { Course } from '#src/metrics/course.ts';
 import type { Overview } from '#src/metrics/overview.ts';
 
 export interface PictureOrder {
   readonly overview: Overview;
+  readonly course: Course;
   readonly locale: Locale;
 }
 
@@ -20,7 +22,7 @@ export type Drawn = { readonly png: Uint8Array } | { readonly failure: string };
  */
 export interface Drawing {
   /** @throws NotNow when it cannot be drawn: the plan itself is none the worse for it. */
-  picture(overview: Overview, locale: Locale): Promise<Uint8Array>;
+  picture(overview: Overview, course: Course, locale: Locale): Promise<Uint8Array>;
 }
 
 export interface DrawingLimits {
@@ -62,8 +64,8 @@ export function drawingApart(limits: DrawingLimits = LIMITS): Drawing {
   }
 
   return {
-    picture(overview, locale) {
-      const next = last.then(() => drawNext({ overview, locale }));
+    picture(overview, course, locale) {
+      const next = last.then(() => drawNext({ overview, course, locale }));
       last = next.catch(() => undefined);
       return next;
     },

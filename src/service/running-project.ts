@@ -1,13 +1,17 @@
 import type { Logger } from 'pino';
 import type { Locale } from '#src/i18n/message.ts';
+import type { Course } from '#src/metrics/course.ts';
 import type { Overview } from '#src/metrics/overview.ts';
 import type { PlanInput } from '#src/plan/build-plan.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
 import type { Outcome } from '#src/reconcile/replica.ts';
 import type { LockHolder, ProjectState, Store, StoreMemory } from '#src/store/store.ts';
+import type { Time } from '#src/workspaces/gate/time.ts';
 import type { Blueprint, Reading, Workspace } from '#src/workspaces/workspace.ts';
+import type { Patience } from './patience.ts';
 import type { CycleFailure } from './report.ts';
+import type { Holds, Settling } from './settle.ts';
 
 /** A project, opened: all that a cycle needs to know of it, and the doors to its workspaces. */
 export interface RunningProject {
@@ -26,13 +30,20 @@ export interface CycleDeps {
   readonly log: Logger;
   /** Names the run in the audit log and in every line of the log. */
   readonly run: string;
-  /** Draws the picture of an overview; loads the charting library when it is called. */
-  readonly picture: (overview: Overview, locale: Locale) => Promise<Uint8Array>;
+  /** Of `today` and of the days of the log. Absent: UTC. */
+  readonly timeZone?: string | undefined;
+  /** Draws where a project stands and how it came there; loads the charting library when it is called. */
+  readonly picture: (overview: Overview, course: Course, locale: Locale) => Promise<Uint8Array>;
   /** Asks the cycle to hand back: what is not written yet is asked for again by the next one. */
   readonly signal?: AbortSignal | undefined;
   /** Another run works on the project: told once, then waited for. */
   readonly onWait?: ((holder: LockHolder) => void) | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /**
+   * For a service, which comes back: a text that is being typed settles first, and a slow place does not hold up the
+   * others. Absent: everything that was changed is carried at once, and every place waited for.
+   */
+  readonly live?: { readonly time: Time; readonly patience: Patience } | undefined;
 }
 
 /** `apply` lets the template speak: provision, upgrade, repair. `sync` only carries people's edits around. */
@@ -45,11 +56,14 @@ export interface Visit {
   /** `undefined` when it could not be read. */
   readonly reading: Reading | undefined;
   readonly failure: CycleFailure | undefined;
+  /** What was held back there by the cycle before. */
+  readonly heldBefore: Holds;
   readonly startedAt: number;
 }
 
 export interface Comparison {
   readonly state: ProjectState;
   readonly visits: readonly Visit[];
+  readonly settling: Settling;
   readonly outcome: Outcome;
 }

@@ -35,6 +35,7 @@ export function anOverview(more: Partial<Overview> = {}): Overview {
     ],
     late: [],
     obligations: [anObligationState('2027-01-01', 39), anObligationState('2027-09-01', 282)],
+    week: '2026-11-23',
     ...more,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { altText, progressChart } from '#src/metrics/progress-picture.ts';
+import { altText, type Chart, progressChart } from '#src/metrics/progress-picture.ts';
 import { upcomingDates } from '#src/metrics/upcoming.ts';
+import { aCourse } from '../builders/course.ts';
 import { anObligationState, anOverview, aStepAt } from '../builders/overview.ts';
 
 const LATE = { key: 'a/b', title: 'b', due: '2026-11-01', people: [], priority: 'high' };
@@ -14,7 +15,7 @@ function texts(value: unknown): string[] {
 
 describe('the chart', () => {
   it('says the overall progress, and of each step its title, its tally and its progress', () => {
-    const { option } = progressChart(anOverview(), 'fr');
+    const { option } = progressChart(anOverview(), aCourse(), 'fr');
 
     expect(texts(option)).toEqual(
       expect.arrayContaining([
@@ -30,7 +31,7 @@ describe('the chart', () => {
   });
 
   it('says the same in English', () => {
-    const { option } = progressChart(anOverview({ late: [LATE, LATE] }), 'en');
+    const { option } = progressChart(anOverview({ late: [LATE, LATE] }), aCourse(), 'en');
 
     expect(texts(option)).toEqual(
       expect.arrayContaining([
@@ -47,7 +48,9 @@ describe('the chart', () => {
   it('holds a long title in full, on several lines', () => {
     const title = 'Accompagner les équipes, former chacun et éprouver tous les flux avec de vraies factures';
 
-    const shown = texts(progressChart(anOverview({ steps: [aStepAt(0.5, { title })] }), 'fr').option);
+    const shown = texts(
+      progressChart(anOverview({ steps: [aStepAt(0.5, { title })] }), aCourse(), 'fr').option,
+    );
 
     expect(shown).not.toContain(title);
     expect(shown.map((text) => text.replaceAll('\n', ' '))).toContain(title);
@@ -56,7 +59,7 @@ describe('the chart', () => {
   it('says 100 % only of what is finished, and 0 % only of what is not begun', () => {
     const overview = anOverview({ progress: 0.999, steps: [aStepAt(0.001), aStepAt(0), aStepAt(1)] });
 
-    const shown = texts(progressChart(overview, 'fr').option);
+    const shown = texts(progressChart(overview, aCourse(), 'fr').option);
 
     expect(shown).toContain('Avancement du plan : 99 %');
     expect(shown.filter((text) => /^\d+ %$/.test(text))).toEqual(['1 %', '0 %', '100 %']);
@@ -65,7 +68,7 @@ describe('the chart', () => {
   it('says that a plan, or a step, holds no task', () => {
     const steps = [aStepAt(0, { done: 0, total: 0 })];
 
-    const shown = texts(progressChart(anOverview({ progress: 0, steps }), 'fr').option);
+    const shown = texts(progressChart(anOverview({ progress: 0, steps }), aCourse(), 'fr').option);
 
     expect(shown).toContain('Le plan ne contient encore aucune tâche');
     expect(shown).toContain('aucune tâche');
@@ -73,7 +76,7 @@ describe('the chart', () => {
   });
 
   it('keeps its size while tasks get done and dates go by', () => {
-    const before = progressChart(anOverview(), 'fr');
+    const before = progressChart(anOverview(), aCourse(), 'fr');
 
     const after = progressChart(
       anOverview({
@@ -81,6 +84,7 @@ describe('the chart', () => {
         late: [LATE],
         obligations: [anObligationState('2027-01-01', -700), anObligationState('2027-09-01', -400)],
       }),
+      aCourse([0, 20]),
       'fr',
     );
 
@@ -95,11 +99,81 @@ describe('the chart', () => {
       anObligationState('2027-09-01', 282),
     ];
 
-    const shown = texts(progressChart(anOverview({ obligations }), 'fr').option);
+    const shown = texts(progressChart(anOverview({ obligations }), aCourse(), 'fr').option);
 
     expect(shown.find((text) => text.startsWith('Transmettre'))).toMatch(/… \(à confirmer\) et 1 autre$/);
   });
 });
+
+describe('the burn-up', () => {
+  const shown = (course = aCourse(), overview = anOverview()) =>
+    texts(progressChart(overview, course, 'fr').option);
+
+  it('says how many tasks there are, how many are done and by when, and what the plan wants', () => {
+    expect(shown()).toEqual(
+      expect.arrayContaining([
+        'Tâches du plan : 20',
+        'Faites au 23 novembre 2026 : 8',
+        'Prévues à leur échéance',
+        'janv. 2027',
+        'juil. 2027',
+      ]),
+    );
+  });
+
+  it('keeps the size of the picture, from the first day to the last, for no task or for a thousand', () => {
+    const sizes = [aCourse([0]), aCourse(Array(400).fill(1)), aCourse([0], { planned: [] })].map((course) => {
+      const { width, height } = progressChart(anOverview(), course, 'fr');
+      return [width, height];
+    });
+
+    expect(new Set(sizes.map(String)).size).toBe(1);
+  });
+
+  it('numbers the legal dates to come as the list below does, and only those', () => {
+    const obligations = [
+      anObligationState('2026-09-01', -83),
+      anObligationState('2027-01-01', 39),
+      anObligationState('2027-09-01', 282),
+    ];
+
+    const numbers = shown(aCourse(), anOverview({ obligations })).filter((text) => /^\d$/.test(text));
+
+    expect(numbers.toSorted()).toEqual(['1', '1', '2', '2']);
+  });
+
+  it('draws what is done up to today and no further, and the whole plan up to its end', () => {
+    const series = seriesOf(progressChart(anOverview(), aCourse([0, 2, 2, 5]), 'fr'));
+    const [done, planned, total, today] = series.filter(({ type }) => type === 'line');
+
+    // Days from the first one; a day on which nothing changed is no corner of the line.
+    expect(done?.data).toEqual([
+      [0, 0],
+      [1, 2],
+      [3, 5],
+    ]);
+    expect(today?.data).toEqual([[3, 5]]);
+    expect(planned?.data).toEqual([
+      [0, 0],
+      [17, 6],
+      [222, 20],
+    ]);
+    // The picture ends a week after the last legal date.
+    expect(total?.data?.at(-1)).toEqual([292, 20]);
+  });
+
+  it('of the first day is a point, and the way to go', () => {
+    const series = seriesOf(progressChart(anOverview(), aCourse([0]), 'fr'));
+    const [, planned, , today] = series.filter(({ type }) => type === 'line');
+
+    expect(today?.data).toEqual([[0, 0]]);
+    expect(planned?.data?.length).toBeGreaterThan(2);
+  });
+});
+
+function seriesOf({ option }: Chart): { type?: string; data?: unknown[] }[] {
+  return option.series as { type?: string; data?: unknown[] }[];
+}
 
 describe('the next dates', () => {
   it('are told by day, nearest first, today included and past days left out', () => {
@@ -137,7 +211,7 @@ describe('the alternative text', () => {
     const text = altText(anOverview({ late: [LATE] }), 'fr').replaceAll(/[\u00a0\u202f]/g, ' ');
 
     expect(text).toBe(
-      'Avancement du plan : 42 %, 1 tâche en retard ; ' +
+      'Avancement du plan : 42 %, 10 tâches faites sur 20, 1 tâche en retard ; ' +
         'par étape, Comprendre la réforme et s’organiser (8 sur 10, 83 %), Choisir sa plateforme agréée (2 sur 10, 25 %) ; ' +
         'prochaines dates, 1er janvier 2027 (À faire le 2027-01-01), ' +
         '1er septembre 2027 (À faire le 2027-09-01).',

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shippedFonts } from '#src/config/fonts.ts';
 import { type Chart, progressChart } from '#src/metrics/progress-picture.ts';
 import { PICTURE_SCALE, renderPng } from '#src/metrics/render-chart.ts';
+import { aCourse } from '../builders/course.ts';
 import { anOverview, aStepAt } from '../builders/overview.ts';
 
 /** The RGB of every pixel of a part of the picture, in CSS pixels. */
@@ -31,7 +32,7 @@ function sha256(bytes: Uint8Array): string {
 
 describe('a picture', () => {
   it('is a PNG at twice the size of its chart', async () => {
-    const chart = progressChart(anOverview(), 'fr');
+    const chart = progressChart(anOverview(), aCourse(), 'fr');
 
     const png = await renderPng(chart, shippedFonts());
 
@@ -42,8 +43,8 @@ describe('a picture', () => {
   });
 
   it('is the same, byte for byte, however often and beside whatever it is drawn', async () => {
-    const draw = () => renderPng(progressChart(anOverview(), 'fr'), shippedFonts());
-    const other = () => renderPng(progressChart(anOverview({ steps: [] }), 'en'), shippedFonts());
+    const draw = () => renderPng(progressChart(anOverview(), aCourse(), 'fr'), shippedFonts());
+    const other = () => renderPng(progressChart(anOverview({ steps: [] }), aCourse(), 'en'), shippedFonts());
 
     const [first, , second, third] = await Promise.all([draw(), other(), draw(), draw()]);
 
@@ -55,7 +56,7 @@ describe('a picture', () => {
     const shares = [0.25, 0, 1];
     const colors = ['#2f6f9f', '#3c8d7d', '#b7791f'];
     const steps = shares.map((share, index) => aStepAt(share, { color: colors[index] ?? '' }));
-    const chart = progressChart(anOverview({ steps }), 'fr');
+    const chart = progressChart(anOverview({ steps }), aCourse(), 'fr');
 
     const png = await renderPng(chart, shippedFonts());
 
@@ -78,14 +79,14 @@ describe('a picture', () => {
     ];
     const steps = titles.map((title) => aStepAt(0.5, { title }));
 
-    const png = await renderPng(progressChart(anOverview({ steps }), 'fr'), shippedFonts());
+    const png = await renderPng(progressChart(anOverview({ steps }), aCourse(), 'fr'), shippedFonts());
 
     expect(png.byteLength).toBeGreaterThan(10_000);
   });
 
   it('is drawn for a plan without steps', async () => {
     const png = await renderPng(
-      progressChart(anOverview({ steps: [], obligations: [] }), 'fr'),
+      progressChart(anOverview({ steps: [], obligations: [] }), aCourse(), 'fr'),
       shippedFonts(),
     );
 
@@ -112,7 +113,7 @@ describe('on a machine without fonts', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('the texts are there, and the picture is the same', async () => {
-    const chart = progressChart(anOverview(), 'fr');
+    const chart = progressChart(anOverview(), aCourse(), 'fr');
     const here = await renderPng(chart, shippedFonts());
 
     const bare = await drawElsewhere(folder);
@@ -122,7 +123,7 @@ describe('on a machine without fonts', () => {
   });
 
   it('the texts would be missing without the font that is shipped', async () => {
-    const chart = progressChart(anOverview(), 'fr');
+    const chart = progressChart(anOverview(), aCourse(), 'fr');
 
     const png = await renderPng(chart, { files: [], family: 'none' });
 
@@ -140,7 +141,8 @@ async function drawElsewhere(folder: string): Promise<Uint8Array> {
     import { progressChart } from ${url('src/metrics/progress-picture.ts')};
     import { shippedFonts } from ${url('src/config/fonts.ts')};
     import { anOverview } from ${url('test/builders/overview.ts')};
-    const png = await renderPng(progressChart(anOverview(), 'fr'), shippedFonts());
+    import { aCourse } from ${url('test/builders/course.ts')};
+    const png = await renderPng(progressChart(anOverview(), aCourse(), 'fr'), shippedFonts());
     process.stdout.write(Buffer.from(png).toString('base64'));
   `;
   const env = { FONTCONFIG_FILE: configuration, HOME: folder, LC_ALL: 'ja_JP.UTF-8', TZ: 'Asia/Tokyo' };

@@ -6,22 +6,33 @@ import { NotNow } from '#src/errors.ts';
 import { progressChart } from '#src/metrics/progress-picture.ts';
 import { renderPng } from '#src/metrics/render-chart.ts';
 import { drawingApart } from '#src/service/drawing.ts';
+import { aCourse } from '../builders/course.ts';
 import { anOverview } from '../builders/overview.ts';
 
 describe('drawing in a process of its own', () => {
   it('gives the same picture as drawing here, whoever asks first', async () => {
     const { picture } = drawingApart();
 
-    const [french, english] = await Promise.all([picture(anOverview(), 'fr'), picture(anOverview(), 'en')]);
+    const [french, english] = await Promise.all([
+      picture(anOverview(), aCourse(), 'fr'),
+      picture(anOverview(), aCourse(), 'en'),
+    ]);
 
-    expect(same(french, await renderPng(progressChart(anOverview(), 'fr'), shippedFonts()))).toBe(true);
-    expect(same(english, await renderPng(progressChart(anOverview(), 'en'), shippedFonts()))).toBe(true);
+    expect(same(french, await renderPng(progressChart(anOverview(), aCourse(), 'fr'), shippedFonts()))).toBe(
+      true,
+    );
+    expect(same(english, await renderPng(progressChart(anOverview(), aCourse(), 'en'), shippedFonts()))).toBe(
+      true,
+    );
   });
 
   it('goes on in a new process when one has drawn its share', async () => {
     const { picture } = drawingApart({ picturesPerProcess: 1, idleMs: 10_000 });
 
-    const pictures = [await picture(anOverview(), 'fr'), await picture(anOverview(), 'fr')];
+    const pictures = [
+      await picture(anOverview(), aCourse(), 'fr'),
+      await picture(anOverview(), aCourse(), 'fr'),
+    ];
 
     expect(same(...(pictures as [Uint8Array, Uint8Array]))).toBe(true);
   });
@@ -30,8 +41,8 @@ describe('drawing in a process of its own', () => {
     const { picture } = drawingApart();
     const broken = anOverview({ steps: [{ ...anOverview().steps[0], title: undefined } as never] });
 
-    const failed = picture(broken, 'fr');
-    const next = picture(anOverview(), 'fr');
+    const failed = picture(broken, aCourse(), 'fr');
+    const next = picture(anOverview(), aCourse(), 'fr');
 
     await expect(failed).rejects.toThrow(NotNow);
     expect((await next).byteLength).toBeGreaterThan(10_000);
@@ -42,9 +53,10 @@ describe('drawing in a process of its own', () => {
     const script = `
       import { drawingApart } from ${url('src/service/drawing.ts')};
       import { anOverview } from ${url('test/builders/overview.ts')};
+      import { aCourse } from ${url('test/builders/course.ts')};
       const before = process.memoryUsage().rss;
       const { picture } = drawingApart({ picturesPerProcess: 100, idleMs: 3_600_000 });
-      for (let drawn = 0; drawn < 5; drawn += 1) await picture(anOverview(), 'fr');
+      for (let drawn = 0; drawn < 5; drawn += 1) await picture(anOverview(), aCourse(), 'fr');
       console.log(Math.round((process.memoryUsage().rss - before) / 1e6));
     `;
 

@@ -13,10 +13,11 @@ import { entryName } from './lists.ts';
 import { heightFor } from './row-height.ts';
 import { cellText } from './text.ts';
 
-/** What the dashboard is made from; equal digests, equal dashboards. Days left are a formula: time alone changes nothing. */
+/** What the dashboard is made from; equal digests, equal dashboards. Days left are a formula: time alone changes the picture, once a week. */
 export function digestOf(overview: Overview, { company, title, notice, locale }: Blueprint): string {
-  const { progress, steps, late } = overview;
+  const { progress, steps, late, week } = overview;
   const shown = {
+    week,
     progress,
     steps,
     late: late.length,

@@ -79,13 +79,13 @@ export function partContent(
   };
 }
 
-/** What each part shows, as a digest: equal digests, nothing to do. Days left are in none, so that time alone changes nothing. */
+/** What each part shows, as a digest: equal digests, nothing to do. Days left are in none: time alone changes the picture, once a week. */
 export function partDigests(overview: Overview, blueprint: Blueprint): Readonly<Record<HomePart, string>> {
-  const { progress, steps, late } = overview;
+  const { progress, steps, late, week } = overview;
   const shown = legalDates(overview, blueprint.locale);
   return {
     figures: digest(figures(overview, blueprint)),
-    picture: digest([progress, steps, late.length, shown, blueprint.locale]),
+    picture: digest([progress, steps, late.length, shown, blueprint.locale, week]),
     dates: digest(dates(overview, blueprint.locale)),
   };
 }

@@ -54,8 +54,8 @@ function plain(text: string): string {
 
 /** What the picture shows, as a digest. It is part of the name of the file, by which an upload is known again. */
 export function pictureDigest(overview: Overview, { locale }: Blueprint): string {
-  const { progress, steps, late } = overview;
-  const shown = [progress, steps, late.length, legalDates(overview, locale), locale];
+  const { progress, steps, late, week } = overview;
+  const shown = [progress, steps, late.length, legalDates(overview, locale), locale, week];
   return createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 12);
 }
 
