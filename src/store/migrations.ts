@@ -22,7 +22,7 @@ export interface MigrationDialect {
 type Migration = (writer: Transaction<Tables>, dialect: MigrationDialect) => Promise<void>;
 
 /** Applied in this order. What has been published is never edited: a change of the schema is a new migration. */
-const MIGRATIONS: readonly Migration[] = [createTables, createOutbox];
+const MIGRATIONS: readonly Migration[] = [createTables, createOutbox, createWatch];
 
 /** Brings the schema up to date, in one transaction; does nothing when another process was faster. */
 export async function migrate(db: Kysely<Tables>, dialect: MigrationDialect): Promise<void> {
@@ -87,6 +87,19 @@ async function createOutbox(writer: Transaction<Tables>, dialect: MigrationDiale
     .addPrimaryKeyConstraint('outbox_key', ['project', 'channel', 'key'])
     .execute();
   await writer.schema.createIndex('outbox_by_state').on('outbox').columns(['project', 'state']).execute();
+}
+
+/** Not clustered: a row may hold the whole text of a page. */
+async function createWatch(writer: Transaction<Tables>, dialect: MigrationDialect): Promise<void> {
+  await shaped(writer.schema.createTable('watch_source'), dialect, {
+    required: ['source', 'state', 'snapshot'],
+  })
+    .addPrimaryKeyConstraint('watch_source_key', ['source'])
+    .execute();
+  const notice = writer.schema.createTable('watch_notice').addColumn('number', dialect.counter);
+  await shaped(notice, dialect, { required: ['id', 'notice', 'found_at'] })
+    .addUniqueConstraint('watch_notice_id', ['id'])
+    .execute();
 }
 
 /** The columns of a table: texts that are always there, texts that may be null, and whole numbers. */

@@ -12,6 +12,8 @@ export interface Tables {
   project_lock: LockTable;
   job_period: PeriodTable;
   outbox: OutboxTable;
+  watch_source: { source: string; state: string; snapshot: string };
+  watch_notice: { number: Generated<number>; id: string; notice: string; found_at: string };
 }
 
 interface AuditTable {
@@ -77,7 +79,7 @@ export interface OutboxTable extends OwnerColumns {
 }
 
 /** How many migrations there are. Raised with each that is added to migrations.ts. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** `Jaln` in ASCII: tells our file from any other SQLite database. */
 export const APPLICATION_ID = 0x4a_61_6c_6e;

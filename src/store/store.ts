@@ -8,6 +8,7 @@ import { createLocks, type LockOptions } from './lock.ts';
 import { openMemory, type StoreMemory } from './memory.ts';
 import { type Outbox, outboxOn } from './outbox-access.ts';
 import type { OpenIntent, ProjectCommit, ProjectState } from './state.ts';
+import { WATCH_LOCK, type WatchStore, watchOn } from './watch.ts';
 
 export type { AuditFilter, AuditRecord } from './audit.ts';
 export type { LockHolder, LockOptions } from './lock.ts';
@@ -15,6 +16,7 @@ export type { StoreMemory } from './memory.ts';
 export type { DeliveryNote, DeliveryState, OutboxEntry, Queued, Settlement } from './outbox.ts';
 export type { Outbox } from './outbox-access.ts';
 export type { AuditEntry, Intent, Mark, OpenIntent, ProjectCommit, ProjectState } from './state.ts';
+export { type StoredNotice, WATCH_LOCK, type WatchStore } from './watch.ts';
 
 /**
  * What Jalon remembers between runs. Every method throws `NotNow` when the database is busy or out of reach,
@@ -58,6 +60,8 @@ export interface Store {
   finishPeriod(job: string, project: string, period: string, outcome: string): Promise<void>;
   /** Messages to people, on their way. They come in by `commit`. */
   readonly outbox: Outbox;
+  /** What is known of official sources, for all projects together. */
+  readonly watch: WatchStore;
   /** The slugs of all projects that were ever committed, sorted. */
   projects(): Promise<readonly string[]>;
   /** Releases the locks held here, aborting their signals, and closes the database. */
@@ -123,6 +127,7 @@ function storeOn(engine: Engine, { now, lockLeaseMs = LOCK_LEASE_MS }: StoreOpti
     finishPeriod: (job, project, period, outcome) =>
       ask((handle) => finishPeriod(handle, job, project, period, outcome)),
     outbox: outboxOn({ engine, ask, guard, at }),
+    watch: watchOn({ engine, ask, guard, at, fence: () => locks.fence(WATCH_LOCK) }),
     projects: () => guard(listProjects(engine)),
     close: async () => {
       await locks.close();

@@ -6,6 +6,7 @@ import { lawsSuite } from './laws.ts';
 import { lockingSuite } from './locking.ts';
 import { outboxSuite } from './outbox.ts';
 import { processesSuite } from './processes.ts';
+import { watchSuite } from './watch.ts';
 
 /** What the store promises, whatever the database. */
 export function everySuite(kind: DatabaseKind): void {
@@ -14,6 +15,7 @@ export function everySuite(kind: DatabaseKind): void {
     lockingSuite(kind);
     jobsSuite(kind);
     outboxSuite(kind);
+    watchSuite(kind);
     processesSuite(kind);
     lawsSuite(kind);
   });

@@ -184,7 +184,8 @@ export function outboxSuite(kind: DatabaseKind): void {
     it('is made in a store of the first schema, and leaves what stands there alone', async () => {
       await store.commit('martin', aCommit({ agreed: [aTask('a')] }));
       await store.close();
-      await database.run(`drop table ${kind.prefix}outbox`);
+      for (const later of ['outbox', 'watch_source', 'watch_notice'])
+        await database.run(`drop table ${kind.prefix}${later}`);
       await database.run(kind.setVersion(1));
 
       store = await open(database);
