@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Course } from '#src/metrics/course.ts';
 import { runCycle } from '#src/service/cycle.ts';
 import type { CycleDeps } from '#src/service/running-project.ts';
+import { aStep, aTask } from '../builders/template.ts';
 import { rowOf, type } from '../workspaces/excel/person.ts';
 import { NotionTeam } from '../workspaces/notion/team.ts';
 import { TrelloTeam } from '../workspaces/trello/team.ts';
-import { CompanyAtWork } from './company.ts';
+import { CompanyAtWork, smallTemplate } from './company.ts';
 
 /** A company whose pictures are looked at rather than drawn. */
 async function watched(company: CompanyAtWork) {
@@ -66,7 +67,8 @@ describe('the picture of a cycle', () => {
 
 describe('when nothing but time passes', () => {
   it('a workbook gets a new picture once a week, and is not touched in between', async () => {
-    const company = new CompanyAtWork();
+    const later = aTask('one', { due: { anchor: 'start', weeks: 20 } });
+    const company = new CompanyAtWork(smallTemplate({ steps: [aStep('first', later)], registers: [] }));
     const { courses, cycle } = await watched(company);
     await cycle();
     const states: string[] = [];
