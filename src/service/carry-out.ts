@@ -4,7 +4,9 @@ import type { Change, Outcome } from '#src/reconcile/replica.ts';
 import { together } from '#src/workspaces/concurrently.ts';
 import type { WriteOrder, Written } from '#src/workspaces/workspace.ts';
 import { type CycleFailure, removals, type WorkspaceReport } from './report.ts';
-import type { Comparison, CycleDeps, Visit } from './running-project.ts';
+import type { Comparison, CycleDeps, RunningProject, Visit } from './running-project.ts';
+import { asTyped, changeAsTyped, type Holds, unlessHeld } from './settle.ts';
+import { patiently, restOf } from './visit.ts';
 
 /** Written items are acknowledged to the store in groups: what a crash leaves in between is found again by its key. */
 const ACKNOWLEDGE_EVERY = 20;
@@ -14,7 +16,7 @@ type Order = Omit<WriteOrder, 'changes' | 'memory' | 'tell' | 'signal'>;
 /** Writes to every workspace that could be read, side by side. A failure is reported, never thrown. */
 export async function carryOut(
   comparison: Comparison,
-  slug: string,
+  project: RunningProject,
   deps: CycleDeps,
   signal: AbortSignal,
   order: Order,
@@ -28,7 +30,7 @@ export async function carryOut(
   const results = await together(
     comparison.visits
       .filter((visit) => visit.reading !== undefined)
-      .map((visit) => writeTo(visit, comparison, slug, deps, signal, order, progress)),
+      .map((visit) => writeTo(visit, comparison, project, deps, signal, order, progress)),
   );
   return {
     reports: results.map((result) => result.report),
@@ -45,15 +47,19 @@ function sharedProgress({ outcome }: Comparison, { onProgress }: CycleDeps): () 
 
 async function writeTo(
   visit: Visit,
-  { outcome }: Comparison,
-  slug: string,
-  { store, log }: CycleDeps,
-  signal: AbortSignal,
-  order: Order,
+  { outcome, settling }: Comparison,
+  project: RunningProject,
+  deps: CycleDeps,
+  stop: AbortSignal,
+  whole: Order,
   onWritten: () => void,
 ): Promise<{ report: WorkspaceReport; remarks: readonly Said[]; failure?: CycleFailure }> {
+  const { store, log } = deps;
+  const { slug } = project;
   const { workspace, memory } = visit;
-  const changes = outcome.writes.get(workspace.id) ?? [];
+  const holds = settling.holds.get(workspace.id);
+  const order = { ...whole, agreed: agreedAsTyped(whole.agreed, holds) };
+  const changes = (outcome.writes.get(workspace.id) ?? []).map((one) => changeAsTyped(one, holds));
   const written: Written[] = [];
   const remarks: Said[] = [];
   const tell = (remark: Said) => void remarks.push(remark);
@@ -66,21 +72,30 @@ async function writeTo(
 
   let failure: CycleFailure | undefined;
   try {
-    for await (const one of workspace.write({ ...order, changes, memory, tell, signal })) {
-      written.push(one);
-      onWritten();
-      if (written.length - acknowledged >= ACKNOWLEDGE_EVERY) await acknowledge();
-      signal.throwIfAborted();
-    }
+    await patiently('write', project, workspace, deps, stop, async (signal = stop) => {
+      for await (const one of workspace.write({ ...order, changes, memory, tell, signal })) {
+        written.push({ ...one, shows: unlessHeld(one.key, one.shows, holds) });
+        onWritten();
+        if (written.length - acknowledged >= ACKNOWLEDGE_EVERY) await acknowledge();
+        signal.throwIfAborted();
+      }
+    });
   } catch (error) {
     log.warn({ workspace: workspace.id, err: error }, 'workspace not written');
-    failure = { workspace: workspace.id, error };
+    const restsUntil = restOf(project, workspace, deps)?.until;
+    failure = { workspace: workspace.id, error, ...(restsUntil !== undefined && { restsUntil }) };
   }
   await acknowledge();
   // Last, and only after a whole write: a memory that knows the place as written would hide what was not acknowledged.
   if (!failure) await memory.flush();
   const report = reportOf(visit, changes, written, outcome);
   return failure ? { report, remarks, failure } : { report, remarks };
+}
+
+/** Where people are typing, the place is told that their words are agreed: then it leaves them alone. */
+function agreedAsTyped(agreed: Order['agreed'], holds: Holds | undefined): Order['agreed'] {
+  if (!holds) return agreed;
+  return new Map([...agreed].map(([key, item]) => [key, asTyped(item, holds)]));
 }
 
 function reportOf(

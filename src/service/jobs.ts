@@ -1,12 +1,21 @@
+import type { Time } from '#src/workspaces/gate/time.ts';
 import { runCycle } from './cycle.ts';
 import type { WebhookKeeper } from './keep-webhooks.ts';
+import { createPatience } from './patience.ts';
 import type { CycleReport } from './report.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 import type { Job } from './scheduler.ts';
+import { signsOf } from './signs.ts';
+import { restOf } from './visit.ts';
 
 export interface JobDeps {
   readonly open: (slug: string) => Promise<RunningProject>;
   readonly cycle: CycleDeps;
+  /**
+   * For a service that comes back every few seconds: texts settle, and slow places are not waited for. Absent where
+   * everything runs once.
+   */
+  readonly time?: Time | undefined;
   readonly onReport?: ((report: CycleReport) => void) | undefined;
   /** Absent where nobody listens for what webhooks tell. */
   readonly keepWebhooks?: WebhookKeeper | undefined;
@@ -20,38 +29,53 @@ export function serviceJobs(deps: JobDeps): readonly Job[] {
   return [{ name: 'sync', cron: SYNC_CRON, remembered: false, run: syncJob(deps) }];
 }
 
+/** What is known of a project since a cycle that found nothing to do. */
+interface Settled {
+  readonly project: RunningProject;
+  readonly signs: string;
+  /** Something is held back until then, in ms since 1970. */
+  readonly until: number | undefined;
+}
+
 /**
  * One cycle of a project, unless a look at its workspaces says that nothing has changed since a cycle that found
- * nothing to do. A new day counts as a change: what is late, and with it the dashboard, depends on it.
+ * nothing to do, and nothing that was held back is to be looked at again.
  */
-function syncJob({ open, cycle, onReport, keepWebhooks }: JobDeps): Job['run'] {
-  const settled = new Map<string, { readonly project: RunningProject; readonly signs: string }>();
+function syncJob({ open, cycle, time, onReport, keepWebhooks }: JobDeps): Job['run'] {
+  const settled = new Map<string, Settled>();
+  const live = time && { time, patience: createPatience(time) };
   return async (slug, _period, signal) => {
     const project = await open(slug);
+    const deps = { ...cycle, live, signal };
     // Looked at before the cycle reads: what is saved in between shows at the next look, and is never missed.
-    const signs = await signsOf(project, cycle.today());
+    const signs = await signsOf(project, deps);
     const before = settled.get(slug);
-    if (before?.project === project && before.signs === signs && signs !== undefined) {
-      return keepWebhooks?.(project, signal);
-    }
+    const isQuietStill = before?.project === project && before.signs === signs && signs !== undefined;
+    if (isQuietStill && !isPast(before.until, time))
+      return isWhole(project, deps) ? keepWebhooks?.(project, signal) : undefined;
 
     settled.delete(slug);
     const { templateVersion } = await cycle.store.load(slug);
-    const report = await runCycle(project, templateVersion === null ? 'apply' : 'sync', { ...cycle, signal });
-    if (signs !== undefined && isQuiet(report)) settled.set(slug, { project, signs });
+    const report = await runCycle(project, templateVersion === null ? 'apply' : 'sync', deps);
+    if (signs !== undefined && isQuiet(report))
+      settled.set(slug, { project, signs, until: report.settlesAt });
     onReport?.(report);
     // A place that could not be read may not even be there.
     if (report.failures.length === 0) await keepWebhooks?.(project, signal);
   };
 }
 
-/** `undefined` when a workspace cannot tell at a glance: then every round reads it. */
-async function signsOf(project: RunningProject, today: string): Promise<string | undefined> {
-  const signs = await Promise.all(project.workspaces.map((workspace) => workspace.glance?.()));
-  return signs.includes(undefined) ? undefined : [today, ...signs].join('\n');
+/** Without anybody who keeps the time nothing is ever held back. */
+function isPast(until: number | undefined, time: Time | undefined): boolean {
+  return until !== undefined && time !== undefined && time.now() >= until;
 }
 
+function isWhole(project: RunningProject, deps: CycleDeps): boolean {
+  return project.workspaces.every((workspace) => restOf(project, workspace, deps) === undefined);
+}
+
+/** A place that is left out is tried again when its rest is over, which its sign then says. */
 function isQuiet({ failures, workspaces }: CycleReport): boolean {
   const changes = workspaces.map((one) => one.created + one.updated + one.archived + one.adopted + one.edits);
-  return failures.length === 0 && changes.every((count) => count === 0);
+  return failures.every((one) => one.restsUntil !== undefined) && changes.every((count) => count === 0);
 }

@@ -1,5 +1,7 @@
+import type { Reaction } from '#src/automations/react.ts';
 import type { Said } from '#src/i18n/message.ts';
 import { type Item, text, type Value } from '#src/plan/item.ts';
+import type { Text } from '#src/plan/template.ts';
 import type { Happening, Outcome } from '#src/reconcile/replica.ts';
 import type { WorkspaceKind } from '#src/workspaces/workspace.ts';
 
@@ -44,6 +46,8 @@ export interface CycleFailure {
   /** A workspace's id; null when the whole project failed. */
   readonly workspace: string | null;
   readonly error: unknown;
+  /** Until then the place is left out, in ms since 1970. Absent: it is tried again by the next cycle. */
+  readonly restsUntil?: number;
 }
 
 export interface CycleReport {
@@ -51,8 +55,32 @@ export interface CycleReport {
   readonly workspaces: readonly WorkspaceReport[];
   readonly conflicts: readonly Disagreement[];
   readonly kept: readonly Disagreement[];
+  /** What the rules did, in the order in which it followed from each other. */
+  readonly automations: readonly FiredRule[];
   readonly remarks: readonly Said[];
   readonly failures: readonly CycleFailure[];
+  /** When a text that was held back, since it is being typed, will be looked at again, in ms since 1970. */
+  readonly settlesAt?: number;
+}
+
+/** A rule that has been set off, and why. */
+export interface FiredRule {
+  readonly rule: string;
+  readonly title: Text;
+  /** The key of the task or row that it is about; `null` for the whole project. */
+  readonly item: string | null;
+  readonly itemTitle: string;
+  readonly why: Said;
+}
+
+export function firings({ firings }: Reaction): readonly FiredRule[] {
+  return firings.map(({ rule, item, why }) => ({
+    rule: rule.id,
+    title: rule.title,
+    item: item?.key ?? null,
+    itemTitle: titleOf(item),
+    why,
+  }));
 }
 
 /** What people took out of the plan in one place. */

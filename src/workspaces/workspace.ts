@@ -101,6 +101,8 @@ export interface ReadOrder {
   readonly cursor: string | null;
   /** What was last agreed, or else what the template holds: by its words a place may know again what bears no key. */
   readonly known: ReadonlyMap<string, Item>;
+  /** Keys of items that are to be shown although the cursor says that nothing has changed: their texts were held back. */
+  readonly again?: ReadonlySet<string> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

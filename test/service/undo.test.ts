@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Item } from '#src/plan/item.ts';
 import { sameValue } from '#src/reconcile/names.ts';
 import { runCycle } from '#src/service/cycle.ts';
 import { type Undoing, undoingOf, undoVoice } from '#src/service/undo.ts';
@@ -24,7 +25,7 @@ function record(more: Partial<AuditRecord>): AuditRecord {
   };
 }
 
-function undoing(entry: Partial<AuditRecord>, ...items: Parameters<typeof agreedOn>): Undoing {
+function undoing(entry: Partial<AuditRecord>, ...items: readonly Item[]): Undoing {
   const found = undoingOf(record(entry), agreedOn(...items));
   if (typeof found === 'string') throw new Error(found);
   return found;

@@ -78,7 +78,13 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   const cycle = await cycleDeps(context);
   const keepWebhooks = webhookKeeper({ ...cycle, time: machineTime });
   const service = await startService({
-    jobs: serviceJobs({ open: shelf.open, cycle, keepWebhooks, onReport: teller(context) }),
+    jobs: serviceJobs({
+      open: shelf.open,
+      cycle,
+      time: machineTime,
+      keepWebhooks,
+      onReport: teller(context),
+    }),
     projects: async () => asked ?? shelf.slugs(),
     open: shelf.open,
     notion: {
