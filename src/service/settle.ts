@@ -205,13 +205,11 @@ export function toShowAgain(holds: Holds): ReadonlySet<string> {
   return new Set([...holds.keys()].flatMap((key) => [key, owner(key)]));
 }
 
-const Kept = z.record(z.string(), z.record(z.string(), Hold));
+const Kept = z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), Hold]))]));
 
 /** What is kept in a place’s memory of what was held back there. */
 export function writeHolds(holds: Holds | undefined): string {
-  return JSON.stringify(
-    Object.fromEntries([...(holds ?? [])].map(([key, held]) => [key, Object.fromEntries(held)])),
-  );
+  return JSON.stringify([...(holds ?? [])].map(([key, held]) => [key, [...held]]));
 }
 
 /** What cannot be read was held back by nobody. */
@@ -219,8 +217,7 @@ export function readHolds(text: string | undefined): Holds {
   if (text === undefined) return new Map();
   try {
     const kept = Kept.safeParse(JSON.parse(text));
-    if (!kept.success) return new Map();
-    return new Map(Object.entries(kept.data).map(([key, held]) => [key, new Map(Object.entries(held))]));
+    return new Map(kept.data?.map(([key, held]) => [key, new Map(held)]));
   } catch {
     return new Map();
   }
