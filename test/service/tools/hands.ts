@@ -80,7 +80,7 @@ function inNotion({ notion }: ToolsTeam): Hands {
     addPoint: async (key, words) =>
       void person.addBlocks(row(key).id, [{ to_do: { rich_text: runs(words) } }]),
     remove: async (key) => person.trash(row(key).id),
-    comment: async (key, words) => person.comment(row(key).id, words),
+    comment: async (key, words) => void person.comment(row(key).id, words),
   };
 }
 
