@@ -1,4 +1,4 @@
-import { count, message } from './message.ts';
+import { count, type Locale, message } from './message.ts';
 
 /** What a team should know of its board in Trello, what stops a project there, and what `doctor` says. */
 
@@ -12,6 +12,15 @@ export const BOARD = {
     'Jalon keeps this board up to date. Move, rename and add what you like; leave the last line of the descriptions, by which cards are known.',
   ),
 } as const;
+
+/** Not all of a hundred. */
+const MOST_NAMED = 3;
+
+/** « Choisir la plateforme », « Prévenir la banque » */
+function few(locale: Locale, names: readonly string[]): string {
+  const quoted = names.map((name) => (locale === 'fr' ? `«\u00a0${name}\u00a0»` : `“${name}”`));
+  return [...quoted.slice(0, MOST_NAMED), ...(names.length > MOST_NAMED ? ['…'] : [])].join(', ');
+}
 
 interface Named {
   readonly card: string;
@@ -33,6 +42,12 @@ export const BOARD_REMARKS = {
   notWhole: message(
     'Trello n’a pas montré tout le tableau\u00a0: il contient trop de cartes, ou certaines sont illisibles. Rien n’est considéré comme supprimé.',
     'Trello has not shown the whole board: it holds too many cards, or some cannot be read. Nothing is taken for deleted.',
+  ),
+  goneMeanwhile: message<{ names: readonly string[] }>(
+    ({ names }) =>
+      `Trello\u00a0: quelqu’un a supprimé pendant l’écriture ${few('fr', names)}. Rien n’est recréé\u202f; le prochain passage l’archivera ailleurs.`,
+    ({ names }) =>
+      `Trello: somebody deleted ${few('en', names)} while it was written. Nothing is made again; the next run will archive it elsewhere.`,
   ),
   noFields: message<string>(
     (why) =>

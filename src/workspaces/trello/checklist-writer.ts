@@ -8,7 +8,7 @@ import { pointsInOrder } from '../match-points.ts';
 import type { Written } from '../workspace.ts';
 import { nameOf } from './card-content.ts';
 import { call, type Desk } from './desk.ts';
-import { getCardChecklists } from './endpoints/cards.ts';
+import { getCard, getCardChecklists } from './endpoints/cards.ts';
 import { createCheckItem, createChecklist, removeCheckItem } from './endpoints/checklists.ts';
 import { isGone } from './locate.ts';
 import { need, type Outcome } from './outcome.ts';
@@ -127,7 +127,10 @@ export class ChecklistWriter {
       desk.connection.time,
       desk.signal,
     );
-    return outcome;
+    // A card that is no more is told as a value that is wrong.
+    const isWrong = outcome.kind === 'refused' && outcome.refusal.code === 'invalid';
+    const present = isWrong ? await call(desk, getCard(card)) : undefined;
+    return present?.kind === 'refused' ? present : outcome;
   }
 
   async add(
@@ -176,7 +179,7 @@ export class ChecklistWriter {
   }
 
   #settle<T>(task: Item, outcome: Outcome<T>): T | undefined {
-    return this.#input.refused.settle(aboutPoints(task), outcome);
+    return this.#input.refused.settleExisting(aboutPoints(task), outcome);
   }
 }
 

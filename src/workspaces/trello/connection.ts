@@ -31,6 +31,8 @@ export class TrelloConnection {
   readonly time: Time;
   readonly ratePer10Seconds: number;
   readonly stamps = new Stamps();
+  /** Ids of boards that Trello does not show in one answer. */
+  readonly pagedBoards = new Set<string>();
   readonly #kept = new Map<string, { readonly at: number; readonly value: Promise<unknown> }>();
   readonly #boards = new Set<string>();
 

@@ -27,6 +27,7 @@ const REFRESH_REQUESTS = 4;
  * What carrying out these changes costs, with the structure that they need.
  *
  * - the board: 1 request; each list and label: 1
+ * - a comment: 1
  * - a new card: 1, and for its points 1 for the checklist and 1 each; those that another card
  *   has as well, be it on another board, come in the request that copies its checklist
  * - a new point on a card that stands, a point or a card that is changed: 1 each
@@ -38,8 +39,8 @@ const REFRESH_REQUESTS = 4;
  */
 export function costOf(changes: readonly Change[], standing: Standing, per10Seconds: number): Cost {
   const created = changes.filter((change) => change.kind === 'create').map(({ item }) => item);
-  const lines = created.filter(({ kind }) => kind !== 'check');
-  const newLines = new Set(lines.map(({ key }) => key));
+  const whole = created.filter(({ kind }) => kind !== 'check');
+  const newLines = new Set(whole.map(({ key }) => key));
   const points = Map.groupBy(
     created.filter(({ kind }) => kind === 'check'),
     ({ parent }) => parent,
@@ -50,7 +51,7 @@ export function costOf(changes: readonly Change[], standing: Standing, per10Seco
     standing.missing +
     standing.fields +
     standing.people +
-    lines.length +
+    whole.length +
     pointRequests(points, newLines, standing) +
     (changes.length - created.length) +
     overviewRequests(changes, standing);
@@ -59,7 +60,7 @@ export function costOf(changes: readonly Change[], standing: Standing, per10Seco
 
 function overviewRequests(changes: readonly Change[], { board }: Standing): number {
   if (!board) return OVERVIEW_REQUESTS;
-  return changes.length > 0 ? REFRESH_REQUESTS : 0;
+  return changes.some(({ item }) => item.kind !== 'comment') ? REFRESH_REQUESTS : 0;
 }
 
 function pointRequests(

@@ -1,5 +1,6 @@
 import { type ItemRef, PRIORITIES, STATUSES, type TaskField, type Value } from '#src/plan/item.ts';
 import type { Blueprint } from '../workspace.ts';
+import { fitComment } from './comment-text.ts';
 import { plainDay } from './dates.ts';
 import { NAME_LIMIT } from './limits.ts';
 import { cutText, fitLine, fitText, splitNames } from './markdown.ts';
@@ -35,21 +36,22 @@ const CHECK: Readonly<Record<string, (value: Value) => Value>> = {
 };
 
 /**
- * What Trello would show for the value of a field, as it is then read. A text is never shortened here: where a
- * description has no room for all of its texts, it says nothing of those that were cut. A field that Trello does not
- * show comes back as it is.
+ * What Trello would show for the value of a field, as it is then read. The texts of a description are never shortened
+ * here: where it has no room for all of them, it says nothing of those that were cut. A field that Trello does not show
+ * comes back as it is.
  */
 export function fitField(
-  { kind, parent }: ItemRef,
+  { key, kind, parent }: ItemRef,
   field: string,
   value: Value,
-  { registers, roles }: Pick<Blueprint, 'registers' | 'roles'>,
+  { registers, roles, locale }: Pick<Blueprint, 'registers' | 'roles' | 'locale'>,
 ): Value {
   if (kind === 'row') {
     const register = registers.find(({ key }) => key === parent);
     return register ? fitRow(register, field, value) : value;
   }
   if (kind === 'check') return CHECK[field]?.(value) ?? value;
+  if (kind === 'comment') return field === 'text' ? fitComment(key, asText(value), locale) : value;
   // A role without a label is shown as none.
   if (field === 'role') return roles.some(({ key }) => key === value) ? value : '';
   return Object.hasOwn(TASK, field) ? TASK[field as TaskField](value) : value;

@@ -65,8 +65,10 @@ function byAge(a: Card, b: Card): number {
 function keyIn({ desc }: Card, known: ReadonlyMap<string, Item>): string | undefined {
   const { key } = readMarker(desc);
   if (key === undefined) return undefined;
-  if (known.has(key)) return key;
-  return /^[^#:/]+\/[^#:]+$|^[^#:/]+:[^#]+$/.test(key) ? key : undefined;
+  const kind = known.get(key)?.kind;
+  if (kind === 'task' || kind === 'row') return key;
+  // A comment that was pasted into a description brings along what follows its key, or at least the sign in it.
+  return /^[^#:/@\s]+\/[^#:@\s]+$|^[^#:/@\s]+:[^#@\s]+$/.test(key) ? key : undefined;
 }
 
 function placeOf(key: string): { kind: 'task' | 'row'; parent: string } {
@@ -79,7 +81,7 @@ function lostKeys(lines: readonly Line[], { known, cardOf, kindIn, titleField }:
   const byCard = new Map<string, string>();
   const byName = new Map<string, string>();
   for (const item of known.values()) {
-    if (item.kind === 'check' || borne.has(item.key)) continue;
+    if ((item.kind !== 'task' && item.kind !== 'row') || borne.has(item.key)) continue;
     const card = cardOf(item.key);
     if (card !== undefined) byCard.set(card, item.key);
     else if (!isArchived(item))

@@ -94,16 +94,26 @@ class TrelloWorkspace implements Workspace {
 
   holds({ kind }: ItemRef, field: string): boolean {
     if (kind === 'check') return field === 'title' || field === 'done' || field === ARCHIVED;
-    return kind !== 'comment';
+    return true;
   }
 
   fit(item: ItemRef, field: string, value: Value): Value {
-    return field === ARCHIVED ? value === true : fitField(item, field, value, this.#place.blueprint);
+    // A comment was said: nothing puts it away again.
+    if (field === ARCHIVED) return item.kind !== 'comment' && value === true;
+    return fitField(item, field, value, this.#place.blueprint);
   }
 
   due(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): readonly Change[] {
     const wanted = this.#wantedRegisters(agreed);
-    return changes.filter(({ item }) => item.kind !== 'row' || wanted.has(item.parent));
+    const hasCard = ({ kind, parent }: Pick<Item, 'kind' | 'parent'>) => kind !== 'row' || wanted.has(parent);
+    return changes.filter((change) => {
+      const { item, key, kind } = change;
+      if (item.kind !== 'comment') return hasCard(item);
+      // Only its author may change what is there, and what was deleted there stays away.
+      if (kind === 'update') return this.#sighted?.comments.get(key)?.isOurs === true;
+      const parent = agreed.get(item.parent);
+      return parent !== undefined && hasCard(parent);
+    });
   }
 
   foresee(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): Cost {
@@ -180,8 +190,8 @@ class TrelloWorkspace implements Workspace {
     return isOurs;
   }
 
-  async read({ memory, known, signal }: ReadOrder): Promise<Reading> {
-    const { reading, sighted } = await readPlace(this.#desk(memory, known, signal));
+  async read({ memory, cursor, known, signal }: ReadOrder): Promise<Reading> {
+    const { reading, sighted } = await readPlace(this.#desk(memory, known, signal), cursor);
     this.#sighted = sighted;
     this.#note(sighted);
     return reading;

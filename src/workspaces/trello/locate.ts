@@ -4,10 +4,11 @@ import type { About } from '#src/i18n/trello.ts';
 import { BOARD, BOARD_ERRORS } from '#src/i18n/trello-place.ts';
 import type { Blueprint } from '../workspace.ts';
 import { call, type Desk } from './desk.ts';
-import { getBoard, getBoardBundle, getBoardsOf } from './endpoints/boards.ts';
+import { getBoard, getBoardsOf } from './endpoints/boards.ts';
 import { readMarker } from './marker.ts';
 import { failureOf, need, type Outcome } from './outcome.ts';
 import type { Board, BoardBundle } from './schema.ts';
+import { fetchBoard } from './whole-board.ts';
 
 /** The key by which a board is known again: in the last line of its description. */
 export function boardKey(project: string): string {
@@ -35,7 +36,7 @@ export async function findBoard(desk: Desk): Promise<BoardBundle | undefined> {
 
 async function openBundle(desk: Desk, id: string, url: string): Promise<BoardBundle> {
   const about: About = { type: 'board', name: boardName(desk.blueprint) };
-  const outcome = await call(desk, getBoardBundle(id));
+  const outcome = await fetchBoard(desk, id);
   if (isGone(outcome)) throw new NeedsAttention(said(BOARD_ERRORS.boardHidden, { url }));
   const bundle = need(about, outcome);
   if (bundle.closed) throw new NeedsAttention(said(BOARD_ERRORS.boardClosed, { url: bundle.url }));
@@ -57,7 +58,15 @@ export async function markedBoard(desk: Desk, organization: string): Promise<Boa
 
 /** Deleted, or not ours to see: Trello does not tell which. */
 export function isGone(outcome: Outcome<unknown>): boolean {
-  return outcome.kind === 'refused' && ['notFound', 'forbidden'].includes(outcome.refusal.code);
+  return isNotFound(outcome) || isForbidden(outcome);
+}
+
+export function isNotFound(outcome: Outcome<unknown>): boolean {
+  return outcome.kind === 'refused' && outcome.refusal.code === 'notFound';
+}
+
+export function isForbidden(outcome: Outcome<unknown>): boolean {
+  return outcome.kind === 'refused' && outcome.refusal.code === 'forbidden';
 }
 
 /** The value; `undefined` where there is none any more. @throws what keeps us from knowing. */

@@ -48,6 +48,9 @@ export function withMarker(text: string, key: string): string {
 const MARKER =
   /[`*_~[]{0,6}(?<![\p{L}\p{N}])jalon\\?-ref[ \t\u00a0\u202f]{0,4}[:\uff1a][ \t\u00a0\u202f]{0,4}`?((?:\\?[A-Za-z0-9/:#%-]){1,4000})(?:\]\([^)\n]{0,4000}\)|[`*_~\]]{0,6})/giu;
 
+/** Most texts of people hold none, and there may be thousands. */
+const HINT = /jalon\\?-ref/i;
+
 export interface MarkedText {
   /** `undefined`: there is none; people may have deleted it, or written the card themselves. */
   readonly key: string | undefined;
@@ -58,6 +61,7 @@ export interface MarkedText {
 /** The last marker counts: a description that was pasted into another one brings its own along. Never throws. */
 export function readMarker(description: string): MarkedText {
   const text = description.replace(/\r\n?/g, '\n');
+  if (!HINT.test(text)) return { key: undefined, text: text.trim() };
   const found = [...text.matchAll(MARKER)].at(-1);
   const key = decoded(found?.[1] ?? '');
   if (!found || key === '') return { key: undefined, text: text.trim() };

@@ -3,7 +3,6 @@ import type { Change } from '#src/reconcile/replica.ts';
 import type { WriteOrder } from '../workspace.ts';
 import { call, type Desk } from './desk.ts';
 import { idsByEmail } from './emails.ts';
-import { getBoardBundle } from './endpoints/boards.ts';
 import { addBoardMember } from './endpoints/people.ts';
 import { boardName } from './locate.ts';
 import { need, type Outcome } from './outcome.ts';
@@ -11,6 +10,7 @@ import { handleOf, type People, type ProjectPerson, peopleOf } from './people.ts
 import type { Member } from './schema.ts';
 import type { Structure } from './structure.ts';
 import type { Survey } from './survey.ts';
+import { fetchBoard } from './whole-board.ts';
 
 /**
  * Who is who on the board. Someone whom the project names, who is in the Trello workspace and not yet on the board, is
@@ -46,7 +46,7 @@ export async function peopleFor(
 async function membersOfNew(desk: Desk, board: string): Promise<readonly Member[]> {
   if (desk.people.every(({ trello }) => !trello)) return [];
   const about: About = { type: 'board', name: boardName(desk.blueprint) };
-  const bundle = unlessRefused(about, await call(desk, getBoardBundle(board)));
+  const bundle = unlessRefused(about, await fetchBoard(desk, board));
   return bundle?.members.rows ?? [];
 }
 

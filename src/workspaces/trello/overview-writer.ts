@@ -6,7 +6,6 @@ import { OVERVIEW_CARD } from '#src/i18n/trello-words.ts';
 import { createOnce } from '../http/create-once.ts';
 import type { WriteOrder } from '../workspace.ts';
 import { call, type Desk } from './desk.ts';
-import { getBoardBundle } from './endpoints/boards.ts';
 import {
   createCard,
   getCard,
@@ -23,6 +22,7 @@ import { isPicture, OVERVIEW_KEY, overviewText, pictureDigest, pictureName } fro
 import type { RememberedOverview } from './remembered.ts';
 import type { Structure } from './structure.ts';
 import type { Survey } from './survey.ts';
+import { fetchBoard } from './whole-board.ts';
 
 /** Above the first card of its list. */
 const TOP = 1;
@@ -92,7 +92,7 @@ async function make(
     {
       send: () => call(desk, createCard({ idList, name: about.name, desc, pos: TOP })),
       find: async () => {
-        const bundle = need(about, await call(desk, getBoardBundle(board.id)));
+        const bundle = need(about, await fetchBoard(desk, board.id));
         return bundle.cards.rows.find((card) => readMarker(card.desc).key === OVERVIEW_KEY);
       },
     },

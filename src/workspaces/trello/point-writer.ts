@@ -88,7 +88,8 @@ export class PointWriter {
     };
     const isEmpty = Object.keys(changes).length === 0;
     if (isEmpty) return [this.#checklists.standing(point, 'updated', fields)];
-    const made = refused.settle(aboutPoints(task), await call(desk, updateCheckItem(card, id, changes)));
+    const outcome = await call(desk, updateCheckItem(card, id, changes));
+    const made = refused.settleExisting(aboutPoints(task), outcome);
     return made ? [this.#checklists.standing(point, 'updated', fields)] : [];
   }
 

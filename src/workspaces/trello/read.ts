@@ -5,6 +5,7 @@ import { ARCHIVED, type Fields, type Item, isArchived, text } from '#src/plan/it
 import { living, matchPoints } from '../match-points.ts';
 import type { Reading, ShownItem } from '../workspace.ts';
 import { preflight } from './check.ts';
+import { type Posted, readComments } from './comments.ts';
 import { call, type Desk } from './desk.ts';
 import { getCard } from './endpoints/cards.ts';
 import { type Line, shortId } from './identify.ts';
@@ -22,6 +23,8 @@ export interface Sighted {
   readonly fields: FieldsFound;
   readonly lines: ReadonlyMap<string, Line>;
   readonly kept: ReadonlyMap<string, Kept>;
+  /** By key, the comments on its cards, as far as they were shown or are ours. */
+  readonly comments: ReadonlyMap<string, Posted>;
   /** Ids of all that is ours. */
   readonly remoteIds: ReadonlySet<string>;
   /** When, in ms since 1970. */
@@ -29,10 +32,13 @@ export interface Sighted {
 }
 
 /**
- * Reads the whole board in one request. What is known and not on it is asked for by its id: only a card that Trello
+ * Reads the whole board in one request, with its comments. What is known and not on it is asked for by its id: only a card that Trello
  * does not have any more, or that stands elsewhere, counts as taken out.
  */
-export async function readPlace(desk: Desk): Promise<{ reading: Reading; sighted: Sighted }> {
+export async function readPlace(
+  desk: Desk,
+  cursor: string | null,
+): Promise<{ reading: Reading; sighted: Sighted }> {
   const found = await survey(desk);
   const at = desk.connection.time.now();
   if (!found) {
@@ -46,17 +52,19 @@ export async function readPlace(desk: Desk): Promise<{ reading: Reading; sighted
     .filter(({ kind, card }) => kind === 'task' && !card.closed)
     .map((line) => readPoints(line, found, desk));
   for (const one of read) remember(desk, one);
+  const comments = await readComments(desk, found, cursor);
   const remarks = [
     ...found.remarks,
     ...read.flatMap((one) => one.remarks),
     ...lost.flatMap((one) => one.remarks),
+    ...comments.remarks,
   ];
   return {
     reading: {
-      items: [...read.map(({ item }) => item), ...points.flatMap(({ items }) => items)],
+      items: [...read.map(({ item }) => item), ...points.flatMap(({ items }) => items), ...comments.items],
       complete: false,
       removed: [...lost.map(({ key }) => key), ...points.flatMap(({ removed }) => removed)],
-      cursor: null,
+      cursor: comments.cursor,
       remarks,
       missing: false,
     },
@@ -65,6 +73,7 @@ export async function readPlace(desk: Desk): Promise<{ reading: Reading; sighted
       fields: found.fields,
       lines: new Map(found.lines.map((line) => [line.key, line])),
       kept: new Map(read.map(({ item, kept }) => [item.key, kept])),
+      comments: comments.posted,
       remoteIds: new Set([
         found.bundle.id,
         ...found.bundle.cards.rows.map(({ id }) => id),
@@ -85,7 +94,8 @@ const NOTHING_YET: Reading = {
 };
 
 function nothingSighted(fields: FieldsFound, at: number): Sighted {
-  return { survey: undefined, fields, lines: new Map(), kept: new Map(), remoteIds: new Set(), at };
+  const none = { lines: new Map(), kept: new Map(), comments: new Map(), remoteIds: new Set<string>() };
+  return { survey: undefined, fields, ...none, at };
 }
 
 /** What the plan of the workspace holds; `undefined` where nobody tells. Asked once for all projects of a token. */
@@ -116,7 +126,8 @@ async function lostCards(desk: Desk, { bundle, lines, isWhole }: Survey): Promis
   if (!isWhole) return [];
   const present = new Set(lines.map(({ key }) => key));
   const lost = [...desk.known.values()].flatMap((item) => {
-    if (item.kind === 'check' || isArchived(item) || present.has(item.key)) return [];
+    if (item.kind === 'check' || item.kind === 'comment') return [];
+    if (isArchived(item) || present.has(item.key)) return [];
     const id = desk.remembered.card(item.key)?.card;
     return id === undefined ? [] : [{ item, id }];
   });

@@ -21,6 +21,12 @@ export function isOfOneObject({ code }: Refusal): boolean {
 /** What Trello would not take while all the rest went on. */
 export class Refused {
   readonly #failures: JalonError[] = [];
+  readonly #gone = new Set<string>();
+
+  /** Names of what was found to be deleted while we wrote. The next read says what becomes of it. */
+  get gone(): readonly string[] {
+    return [...this.#gone];
+  }
 
   /**
    * The value; `undefined` when it was refused for this object alone, which is told at the end.
@@ -31,6 +37,13 @@ export class Refused {
     const failure = failureOf(about, outcome);
     if (outcome.kind !== 'refused' || !isOfOneObject(outcome.refusal)) throw failure;
     this.#failures.push(failure);
+    return undefined;
+  }
+
+  /** The same for what hangs on something that was there: where it is not there any more, nobody has refused anything. */
+  settleExisting<T>(about: About, outcome: Outcome<T>): T | undefined {
+    if (outcome.kind !== 'refused' || outcome.refusal.code !== 'notFound') return this.settle(about, outcome);
+    this.#gone.add(about.name);
     return undefined;
   }
 

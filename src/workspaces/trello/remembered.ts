@@ -26,6 +26,14 @@ const CardPlace = z.object({
 });
 export type CardPlace = z.infer<typeof CardPlace>;
 
+const CommentPlace = z.object({
+  action: z.string(),
+  card: z.string(),
+  /** Another account has posted it for us: Trello does not let ours change it. */
+  isForeign: z.boolean().optional(),
+});
+export type CommentPlace = z.infer<typeof CommentPlace>;
+
 const Overview = z.object({
   card: z.string(),
   /** Of what its text and its picture show, as digests. */
@@ -98,6 +106,14 @@ export class Remembered {
   }
   setCard(key: string, place: CardPlace): void {
     this.#write(`card:${key}`, place);
+  }
+
+  /** Of a comment that we have posted, not of those that people write in Trello. */
+  comment(key: string): CommentPlace | undefined {
+    return this.#read(`comment:${key}`, CommentPlace);
+  }
+  setComment(key: string, place: CommentPlace): void {
+    this.#write(`comment:${key}`, place);
   }
 
   flush(): Promise<void> {

@@ -169,15 +169,41 @@ export const Board = z.object({
 });
 export type Board = z.infer<typeof Board>;
 
-/** A whole board in one answer. A list that was asked for and is missing makes it unreadable. */
-export const BoardBundle = Board.extend({
+/** What happened. `data` is looked into by whoever knows the type. */
+export const Action = z.object({
+  id: TrelloId,
+  type: z.string(),
+  date: Instant,
+  idMemberCreator: TrelloId.optional().catch(undefined),
+  /** `undefined` where it was not asked for, or the account is gone. */
+  memberCreator: Member.optional().catch(undefined),
+  data: z
+    .looseObject({
+      text: z.string().optional().catch(undefined),
+      /** Of a comment that was edited. */
+      dateLastEdited: Instant.optional().catch(undefined),
+      card: z.object({ id: TrelloId }).optional().catch(undefined),
+      list: z.object({ id: TrelloId }).optional().catch(undefined),
+      board: z.object({ id: TrelloId }).optional().catch(undefined),
+    })
+    .catch({}),
+});
+export type Action = z.infer<typeof Action>;
+
+/** A whole board but for its cards. A list that was asked for and is missing makes it unreadable. */
+export const BoardFrame = Board.extend({
   lists: rowsOf(TrelloList),
-  cards: rowsOf(Card),
   checklists: rowsOf(Checklist),
   labels: rowsOf(Label),
   members: rowsOf(Member),
   customFields: rowsOf(CustomField),
+  /** Comments, the newest first. */
+  actions: rowsOf(Action),
 });
+export type BoardFrame = z.infer<typeof BoardFrame>;
+
+/** A whole board in one answer. */
+export const BoardBundle = BoardFrame.extend({ cards: rowsOf(Card) });
 export type BoardBundle = z.infer<typeof BoardBundle>;
 
 export const Organization = z.object({
@@ -189,23 +215,6 @@ export const Organization = z.object({
   limits: Limits,
 });
 export type Organization = z.infer<typeof Organization>;
-
-/** What happened. `data` is looked into by whoever knows the type. */
-export const Action = z.object({
-  id: TrelloId,
-  type: z.string(),
-  date: Instant,
-  idMemberCreator: TrelloId.optional().catch(undefined),
-  data: z
-    .looseObject({
-      text: z.string().optional().catch(undefined),
-      card: z.object({ id: TrelloId }).optional().catch(undefined),
-      list: z.object({ id: TrelloId }).optional().catch(undefined),
-      board: z.object({ id: TrelloId }).optional().catch(undefined),
-    })
-    .catch({}),
-});
-export type Action = z.infer<typeof Action>;
 
 export const Webhook = z.object({
   id: TrelloId,

@@ -4,14 +4,7 @@ import { BOARD } from '#src/i18n/trello-place.ts';
 import { together } from '../concurrently.ts';
 import { createOnce } from '../http/create-once.ts';
 import { call, type Desk } from './desk.ts';
-import {
-  createBoard,
-  createLabel,
-  createList,
-  getBoard,
-  getBoardBundle,
-  getBoardLabels,
-} from './endpoints/boards.ts';
+import { createBoard, createLabel, createList, getBoard, getBoardLabels } from './endpoints/boards.ts';
 import { makeFields } from './fields-maker.ts';
 import type { WantedLabel } from './labels.ts';
 import { wantedLabels } from './labels.ts';
@@ -23,6 +16,7 @@ import type { Sighted } from './read.ts';
 import type { BoardPlace } from './remembered.ts';
 import type { RowFields } from './row-fields.ts';
 import type { Survey } from './survey.ts';
+import { fetchBoard } from './whole-board.ts';
 
 /** A board that has all its lists and labels, and the custom fields that its plan gives. */
 export interface Structure {
@@ -110,7 +104,7 @@ async function makeList(
     {
       send: () => call(desk, createList({ idBoard: board.id, name, pos })),
       find: async () => {
-        const bundle = need(about, await call(desk, getBoardBundle(board.id)));
+        const bundle = need(about, await fetchBoard(desk, board.id));
         return bundle.lists.rows.find((list) => list.name === name && !before.has(list.id));
       },
     },

@@ -35,7 +35,7 @@ export function sortWork({ changes, agreed }: WriteOrder, hasCard: (key: string)
   );
   for (const change of changes) {
     const { item, key } = change;
-    if (item.kind === 'check') continue;
+    if (item.kind === 'check' || item.kind === 'comment') continue;
     if (!hasCard(key)) created.set(key, item);
     else {
       const fields = change.kind === 'create' ? item.fields : change.fields;

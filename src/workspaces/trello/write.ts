@@ -1,10 +1,14 @@
+import { said } from '#src/i18n/message.ts';
+import { BOARD_REMARKS } from '#src/i18n/trello-place.ts';
 import type { Fields, Item } from '#src/plan/item.ts';
 import type { WriteOrder, Written } from '../workspace.ts';
+import { CommentWriter } from './comment-writer.ts';
 import type { Desk } from './desk.ts';
 import type { WantedList } from './lists.ts';
 import { peopleFor } from './members.ts';
 import { refreshOverview } from './overview-writer.ts';
 import type { Sighted } from './read.ts';
+import { Refused } from './refused.ts';
 import { openStructure } from './structure.ts';
 import { emptyContext } from './survey.ts';
 import { CardWriter } from './writer.ts';
@@ -19,7 +23,10 @@ export interface PlaceOrder {
   fitted(item: Item, fields: Fields): Fields;
 }
 
-/** Makes what is missing, carries the changes out, and brings the card of the overview up to date. */
+/**
+ * Makes what is missing, carries the changes out, comments last, and brings the card of the overview up to date.
+ * @throws what was refused or could not be done, after all the rest.
+ */
 export async function* writePlace({
   desk,
   order,
@@ -28,12 +35,16 @@ export async function* writePlace({
   fitted,
 }: PlaceOrder): AsyncGenerator<Written> {
   const { survey } = sighted;
+  const refused = new Refused();
   try {
     const structure = await openStructure(desk, sighted, isDue, order.tell);
     const people = await peopleFor(desk, structure, survey, order);
     const context = survey?.context ?? emptyContext(desk, order.agreed);
-    const input = { desk, structure, people, context, agreed: order.agreed, order, sighted, fitted };
-    yield* new CardWriter(input).run();
+    const shared = { desk, order, sighted, refused, fitted };
+    yield* new CardWriter({ ...shared, structure, people, context, agreed: order.agreed }).run();
+    yield* new CommentWriter(shared).run();
+    if (refused.gone.length > 0) order.tell(said(BOARD_REMARKS.goneMeanwhile, { names: refused.gone }));
+    refused.throwAll();
     await refreshOverview(desk, structure, survey, order);
   } finally {
     // What has been made is known to the next run, also when the rest failed.

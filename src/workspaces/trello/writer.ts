@@ -10,7 +10,6 @@ import type { WriteOrder, Written } from '../workspace.ts';
 import { type CardContent, type Content, cardChanges, nameOf } from './card-content.ts';
 import { ChecklistWriter } from './checklist-writer.ts';
 import { call } from './desk.ts';
-import { getBoardBundle } from './endpoints/boards.ts';
 import { createCard, updateCard } from './endpoints/cards.ts';
 import { type FieldValue, setCustomFields } from './endpoints/custom-fields.ts';
 import type { Line } from './identify.ts';
@@ -20,10 +19,11 @@ import { refOf } from './match.ts';
 import { need } from './outcome.ts';
 import { PointWriter } from './point-writer.ts';
 import type { Sighted } from './read.ts';
-import { Refused } from './refused.ts';
+import type { Refused } from './refused.ts';
 import type { Filled } from './remembered.ts';
 import { rowContent } from './row-content.ts';
 import type { Card } from './schema.ts';
+import { fetchBoard } from './whole-board.ts';
 import { type LineChange, type NewLine, sortWork } from './work.ts';
 
 /** As many as the gate lets under way at once. */
@@ -33,6 +33,7 @@ const BETWEEN_CARDS = 16_384;
 export interface CardsOrder extends Content {
   readonly order: WriteOrder;
   readonly sighted: Sighted;
+  readonly refused: Refused;
   /** What the item shows once it is given these fields. */
   fitted(item: Item, fields: Fields): Fields;
 }
@@ -40,12 +41,13 @@ export interface CardsOrder extends Content {
 /** Carries an order out on a board that has all its lists and labels. */
 export class CardWriter {
   readonly #input: CardsOrder;
-  readonly #refused = new Refused();
+  readonly #refused: Refused;
   readonly #checklists: ChecklistWriter;
   readonly #points: PointWriter;
 
   constructor(input: CardsOrder) {
     this.#input = input;
+    this.#refused = input.refused;
     const { desk, agreed, sighted, fitted } = input;
     const points = {
       desk,
@@ -58,7 +60,7 @@ export class CardWriter {
     this.#points = new PointWriter(points, this.#checklists);
   }
 
-  /** Yields each item once it stands. @throws what was refused or could not be done, after all the rest. */
+  /** Yields each item once it stands. */
   async *run(): AsyncGenerator<Written> {
     const { order, sighted, desk } = this.#input;
     const cardOf = (key: string) => sighted.lines.get(key)?.card.id ?? desk.remembered.card(key)?.card;
@@ -69,7 +71,6 @@ export class CardWriter {
     ];
     yield* concurrently(jobs, SIDE_BY_SIDE);
     desk.remembered.labels = Object.fromEntries(this.#input.structure.labels);
-    this.#refused.throwAll();
   }
 
   /**
@@ -131,7 +132,7 @@ export class CardWriter {
       {
         send: () => call(desk, createCard(card)),
         find: async () => {
-          const bundle = need(about, await call(desk, getBoardBundle(structure.board.id)));
+          const bundle = need(about, await fetchBoard(desk, structure.board.id));
           return bundle.cards.rows.find((one) => readMarker(one.desc).key === item.key);
         },
       },
@@ -163,7 +164,8 @@ export class CardWriter {
     await this.#noteValues(item, id, { changes, values, filled });
     const isStanding =
       Object.keys(changes).length === 0 ||
-      this.#refused.settle(about, await call(this.#input.desk, updateCard(id, changes))) !== undefined;
+      this.#refused.settleExisting(about, await call(this.#input.desk, updateCard(id, changes))) !==
+        undefined;
     if (!isStanding) return [];
     this.#remember(item, id, filled);
     if (change) {
@@ -177,7 +179,7 @@ export class CardWriter {
   async #setValues(about: About, card: string, values: readonly FieldValue[]): Promise<boolean> {
     if (values.length === 0) return true;
     const outcome = await call(this.#input.desk, setCustomFields(card, values));
-    return outcome.kind === 'ok' || this.#refused.settle(about, outcome) !== undefined;
+    return outcome.kind === 'ok' || this.#refused.settleExisting(about, outcome) !== undefined;
   }
 
   /** Who edits a field while its line still stands is to be believed, also when this run goes no further. */

@@ -29,12 +29,14 @@ async function sentBy(endpoint: Endpoint<unknown>) {
 
 describe('an endpoint', () => {
   it('that reads says in its address what it wants', async () => {
-    const since = '2026-11-23T09:00:00.000Z';
-    const actions = boards.getActions(BOARD_ID, { filter: ['createCard', 'updateCard:idList'], since });
-
-    expect(await sentBy(actions)).toEqual({
+    expect(await sentBy(boards.getBoardComments(BOARD_ID, CARD_ID))).toEqual({
       request: `GET /boards/${BOARD_ID}/actions`,
-      query: { filter: 'createCard,updateCard:idList', limit: '1000', memberCreator: 'false', since },
+      query: {
+        filter: 'commentCard',
+        fields: 'idMemberCreator,type,date,data',
+        limit: '1000',
+        before: CARD_ID,
+      },
     });
     expect(await sentBy(boards.getBoardCards(BOARD_ID, CARD_ID))).toMatchObject({
       request: `GET /boards/${BOARD_ID}/cards/all`,

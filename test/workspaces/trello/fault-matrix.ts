@@ -1,4 +1,7 @@
+import type { Item } from '#src/plan/item.ts';
 import type { Template } from '#src/plan/template.ts';
+import { type Replica, voice } from '#src/reconcile/replica.ts';
+import { readComment } from '#src/workspaces/trello/comment-text.ts';
 import { readMarker } from '#src/workspaces/trello/marker.ts';
 import { OVERVIEW_KEY } from '#src/workspaces/trello/overview.ts';
 import { aStep, aTask, words } from '../../builders/template.ts';
@@ -73,6 +76,15 @@ function points(...keys: string[]) {
   return keys.map((key) => ({ key, title: words(`Point ${key}`) }));
 }
 
+/** What is said elsewhere, on tasks and a row that are there, and on these. */
+function said(text: string, ...more: readonly string[]): readonly Replica[] {
+  const comments = ['first/one', 'first/two', 'tools:till', ...more].map((parent, index): Item => {
+    const fields = { text, author: 'Claire', origin: 'notion', at: `2026-11-2${index}T09:00:00.000Z` };
+    return { key: `${parent}@notion-a`, kind: 'comment', parent, fields: { ...fields, archived: false } };
+  });
+  return [voice('elsewhere', comments)];
+}
+
 /** What people do in the interface between two cycles. */
 export function peopleEdit({ trello, board }: TrelloTeam): void {
   const { person, look, world } = trello;
@@ -105,6 +117,7 @@ export const EDITS: Scene<TrelloTeam> = {
     person.deleteLines(look.cardNamed(team.board, 'Scale').id, /jalon-ref/);
     team.options = {
       ...team.options,
+      voices: said('Revu', 'second/four', 'first/five'),
       template: nextTemplate(),
       project: { people: { lead: { name: 'Marc', trello: 'marcpetit' } } },
     };
@@ -143,6 +156,12 @@ export function doublesIn(trello: TrelloTeam['trello']): readonly string[] {
         return [`field ${name}`, ...options.map(({ text }) => `option ${text} of ${name}`)];
       }),
       ...cards.map(({ desc, id }) => `card ${readMarker(desc).key ?? id}`),
+      ...cards.flatMap(({ id }) =>
+        world.commentsOn(id).flatMap(({ data }) => {
+          const { key } = readComment(String(data.text));
+          return key === undefined ? [] : [`comment ${key}`];
+        }),
+      ),
       ...cards.flatMap(({ id, name }) =>
         world.checklistsOf(id).map((checklist) => `checklist ${checklist.name} of ${name}`),
       ),
@@ -193,6 +212,7 @@ export const GROUND: Ground<TrelloTeam, Snapshot, Fault, LoggedRequest> = {
     TrelloTeam.start({
       template: planTemplate(),
       project: { people: { lead: { name: 'Marc', trello: 'marcpetit' }, helper: { name: 'Paul' } } },
+      voices: said('Vu'),
     }),
   startFrom: (eve) => TrelloTeam.startFrom(eve),
   snapshot: (team) => team.snapshot(),

@@ -28,6 +28,7 @@ const aBundle = (changes: object = {}) => ({
   labels: [],
   members: [],
   customFields: [],
+  actions: [],
   ...changes,
 });
 

@@ -163,16 +163,21 @@ describe('a board', () => {
     const all = await ask(client, boards.getBoardCards(board.id));
     const older = await ask(client, boards.getBoardCards(board.id, newer.id));
     const labels = await ask(client, boards.getBoardLabels(board.id));
-    const actions = await ask(
-      client,
-      boards.getActions(board.id, { filter: ['createCard'], since: card.id }),
-    );
+    const first = await ask(client, cards.addComment(card.id, 'Vu'));
+    const second = await ask(client, cards.addComment(card.id, 'Revu'));
+    const comments = await ask(client, boards.getBoardComments(board.id, second.id));
 
     expect(all.rows.map(({ id }) => id)).toEqual([newer.id, card.id]);
     expect(older.rows.map(({ id }) => id)).toEqual([card.id]);
     expect(labels.rows).toMatchObject([{ name: 'Rôle' }]);
-    expect(actions.rows.map(({ data }) => data.card?.id)).toContain(newer.id);
-    expect(actions.unreadable).toBe(0);
+    expect(comments.rows).toMatchObject([
+      {
+        id: first.id,
+        data: { text: 'Vu', card: { id: card.id } },
+        memberCreator: { username: 'clairemorel' },
+      },
+    ]);
+    expect(comments.unreadable).toBe(0);
   });
 });
 

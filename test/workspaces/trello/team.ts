@@ -2,8 +2,11 @@ import { onTestFinished } from 'vitest';
 import type { LoadedProject } from '#src/config/load-projects.ts';
 import type { Project } from '#src/config/project.ts';
 import type { Template } from '#src/plan/template.ts';
+import type { Replica } from '#src/reconcile/replica.ts';
+import { runCycle } from '#src/service/cycle.ts';
 import { openProject } from '#src/service/open-project.ts';
-import type { RunningProject } from '#src/service/running-project.ts';
+import type { CycleReport } from '#src/service/report.ts';
+import type { CycleMode, RunningProject } from '#src/service/running-project.ts';
 import { createLedger } from '#src/workspaces/gate/ledger.ts';
 import { trelloPace } from '#src/workspaces/gate/rates.ts';
 import { createTrelloClient } from '#src/workspaces/trello/client.ts';
@@ -23,6 +26,8 @@ export interface TeamOptions {
   readonly lists?: Readonly<Record<string, 'todo' | 'doing' | 'blocked' | 'done' | 'dropped'>>;
   /** A board that is there already, instead of a new one. */
   readonly board?: string;
+  /** What is said besides in each cycle: a notice, for instance, or a comment from elsewhere. */
+  readonly voices?: readonly Replica[];
   /** Where Trello reaches the service. */
   readonly callbackURL?: string;
 }
@@ -103,6 +108,11 @@ export class TrelloTeam extends Team {
   #newGate(): WatchedGate {
     const { time } = this;
     return new WatchedGate({ pace: this.#pace, ledger: createLedger(), time, random: () => 0 });
+  }
+
+  override async cycle(mode: CycleMode = 'apply'): Promise<CycleReport> {
+    const { voices = [] } = this.options;
+    return this.finish(runCycle(await this.running(), mode, await this.deps(), voices));
   }
 
   get connection(): TrelloConnection {

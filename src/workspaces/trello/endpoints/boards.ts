@@ -1,4 +1,4 @@
-import { getBoardActions, createBoard as postBoard, updateBoard as putBoard } from 'trello.js/boards';
+import { createBoard as postBoard, updateBoard as putBoard } from 'trello.js/boards';
 import { createLabel as postLabel, updateLabel as putLabel } from 'trello.js/labels';
 import { createList as postList, updateList as putList } from 'trello.js/lists';
 import { getMemberBoards } from 'trello.js/members';
@@ -10,6 +10,7 @@ import {
   Action,
   Board,
   BoardBundle,
+  BoardFrame,
   Card,
   Label,
   type Rows,
@@ -54,29 +55,39 @@ export function getBoard(id: string): Endpoint<Board> {
   };
 }
 
+/** All that hangs in a board beside its cards, archived ones included, with its latest comments. */
+const FRAME = {
+  fields: BOARD_FIELDS,
+  lists: 'all',
+  list_fields: 'name,closed,pos',
+  checklists: 'all',
+  checklist_fields: 'name,idCard,pos',
+  labels: 'all',
+  // Trello shows 50 unless asked for more.
+  labels_limit: PAGE_SIZE,
+  members: 'all',
+  member_fields: 'username,fullName',
+  // Empty where the plan has none.
+  customFields: true,
+  actions: 'commentCard',
+  actions_limit: PAGE_SIZE,
+  action_fields: 'idMemberCreator,type,date,data',
+};
+const ATTACHMENT_FIELDS = 'name,url,isUpload,date';
+
 /**
- * A board with its lists, cards, checklists, labels, members and custom fields, archived ones included, in one
- * request. trello.js cannot express it. `refused` as `tooManyCards` where it would be too much: see `getBoardCards`.
+ * A board with its lists, cards, checklists, labels, members, custom fields and its latest comments in one request,
+ * archived ones included. trello.js cannot express it. `refused` as `tooManyCards` where it would be too much: see
+ * `fetchBoard`.
  */
 export function getBoardBundle(id: string): Endpoint<BoardBundle> {
   const url = `/boards/${checkedId(id)}`;
   const searchParams = {
-    fields: BOARD_FIELDS,
-    lists: 'all',
-    list_fields: 'name,closed,pos',
+    ...FRAME,
     cards: 'all',
     card_fields: CARD_FIELDS,
     card_attachments: true,
-    card_attachment_fields: 'name,url,isUpload,date',
-    checklists: 'all',
-    checklist_fields: 'name,idCard,pos',
-    labels: 'all',
-    // Trello shows 50 unless asked for more.
-    labels_limit: PAGE_SIZE,
-    members: 'all',
-    member_fields: 'username,fullName',
-    // Empty where the plan has none.
-    customFields: true,
+    card_attachment_fields: ATTACHMENT_FIELDS,
     card_customFieldItems: true,
   };
   return {
@@ -86,14 +97,27 @@ export function getBoardBundle(id: string): Endpoint<BoardBundle> {
   };
 }
 
+/** The same without the cards. */
+export function getBoardFrame(id: string): Endpoint<BoardFrame> {
+  const url = `/boards/${checkedId(id)}`;
+  return {
+    send: (trello) => trello.sendRequest({ url, searchParams: FRAME }),
+    answer: BoardFrame,
+    of: id,
+  };
+}
+
 /**
  * At most 1,000 cards of a board, archived ones included, the newest first; `before` is the id of the oldest that is
- * known already. A page of 1,000 may be followed by another.
+ * known already. Only a page without any card is surely the last.
  */
 export function getBoardCards(id: string, before?: string): Endpoint<Rows<Card>> {
   const url = `/boards/${checkedId(id)}/cards/all`;
   const searchParams = {
     fields: CARD_FIELDS,
+    attachments: true,
+    attachment_fields: ATTACHMENT_FIELDS,
+    customFieldItems: true,
     limit: PAGE_SIZE,
     sort: '-id',
     before: before === undefined ? undefined : checkedId(before),
@@ -110,25 +134,16 @@ export function getBoardLabels(id: string): Endpoint<Rows<Label>> {
   };
 }
 
-export interface ActionQuery {
-  /** Types of actions, also with what they change, e.g. `updateCard:idList`. Default: all. */
-  readonly filter?: readonly string[];
-  /** An ISO instant, or the id of an action: only later ones. */
-  readonly since?: string;
-  readonly before?: string;
-}
-
-/** What happened on a board, the newest first, at most 1,000. Labels put on cards or taken off are not among it. */
-export function getActions(boardId: string, { filter, since, before }: ActionQuery): Endpoint<Rows<Action>> {
-  const parameters = {
-    boardId: checkedId(boardId),
+/** Comments on a board that are older than the action of that id, the newest first, at most 1,000, with their authors. */
+export function getBoardComments(id: string, before: string): Endpoint<Rows<Action>> {
+  const url = `/boards/${checkedId(id)}/actions`;
+  const searchParams = {
+    filter: 'commentCard',
+    fields: FRAME.action_fields,
     limit: PAGE_SIZE,
-    memberCreator: false,
-    filter: filter?.join(','),
-    since,
-    before,
+    before: checkedId(before),
   };
-  return { send: (trello) => getBoardActions(trello, parameters), answer: rowsOf(Action) };
+  return { send: (trello) => trello.sendRequest({ url, searchParams }), answer: rowsOf(Action) };
 }
 
 /** Open boards of the person of the token, with their last activity. Misses boards that they only reach through a workspace. */
