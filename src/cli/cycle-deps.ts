@@ -1,4 +1,4 @@
-import { credentialsOf } from '#src/config/environment.ts';
+import { channelsOf, credentialsOf } from '#src/config/environment.ts';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
 import { cliMessages } from '#src/i18n/cli.ts';
 import { say } from '#src/i18n/message.ts';
@@ -22,6 +22,7 @@ export async function running(
     trelloCallbackURL: secureTrelloCallbackURL(publicUrl),
     connections: await connections(),
     credentials: (name) => credentialsOf(environment, name),
+    channels: (name) => channelsOf(environment, name),
   });
 }
 

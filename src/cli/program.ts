@@ -3,6 +3,7 @@ import { BadInput, EXIT } from '../errors.ts';
 import { cliMessages as words } from '../i18n/cli.ts';
 import { logMessages } from '../i18n/log.ts';
 import { isLocale, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
+import type { DeliverOptions } from './commands/deliver.ts';
 import type { LogOptions } from './commands/log.ts';
 import type { InitOptions } from './init-flags.ts';
 import { invocation } from './invocation.ts';
@@ -38,6 +39,11 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
     (await import('./commands/log.ts')).log(o, slug),
   );
   addLogOptions(log, locale);
+  command<DeliverOptions>('deliver', words.deliver, async (o) =>
+    (await import('./commands/deliver.ts')).deliver(o),
+  )
+    .option('--test', say(locale, words.deliverTest))
+    .option('--again', say(locale, words.deliverAgain));
   command<{ webhooks?: boolean }>('doctor', words.doctor, async (o) =>
     (await import('./commands/doctor.ts')).doctor(o),
   ).option('--webhooks', say(locale, words.webhooks));

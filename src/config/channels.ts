@@ -11,6 +11,14 @@ export interface ChannelSettings {
   readonly teamsWebhookUrl: string | undefined;
 }
 
+export const NO_CHANNELS: ChannelSettings = {
+  smtpUrl: undefined,
+  smtpFrom: undefined,
+  digestTo: [],
+  slackWebhookUrl: undefined,
+  teamsWebhookUrl: undefined,
+};
+
 type Values = Readonly<Record<string, string>>;
 
 const NAMES = ['SMTP_URL', 'SMTP_FROM', 'DIGEST_TO', 'SLACK_WEBHOOK_URL', 'TEAMS_WEBHOOK_URL'] as const;
@@ -65,6 +73,16 @@ export function channelSecrets(values: Values): string[] {
       : [`${url.pathname}${url.search}`, url.searchParams.get('sig') ?? ''];
     return [value, ...parts.filter((part) => part !== '')];
   });
+}
+
+/** The secrets in these settings. */
+export function channelSecretsOf(settings: ChannelSettings): string[] {
+  const { smtpUrl = '', slackWebhookUrl = '', teamsWebhookUrl = '' } = settings;
+  return channelSecrets({
+    SMTP_URL: smtpUrl,
+    SLACK_WEBHOOK_URL: slackWebhookUrl,
+    TEAMS_WEBHOOK_URL: teamsWebhookUrl,
+  }).filter((secret) => secret !== '');
 }
 
 export function isChannelSecret(variable: string): boolean {

@@ -5,6 +5,7 @@ import { LOCALES, type Message, type Said, said } from '#src/i18n/message.ts';
 import { SIZES, VAT_REGIMES } from '#src/plan/company.ts';
 import { STATUSES } from '#src/plan/item.ts';
 import { nearest } from '#src/plan/nearest.ts';
+import { CHANNELS } from '#src/plan/outgoing-message.ts';
 import { type Problem, problemsFound, refuse } from '#src/plan/problem.ts';
 import { valueAt } from '#src/plan/schema-problem.ts';
 import { isSiren, parseSiren } from '#src/plan/siren.ts';
@@ -83,6 +84,8 @@ export const ProjectFile = z.strictObject({
     .string()
     .regex(/^[A-Z][A-Z0-9_]*$/, { error: 'credentials' })
     .optional(),
+  /** The ways that messages take to the team; absent: all that the environment sets up. */
+  channels: z.array(z.enum(CHANNELS)).optional(),
   /** Sources to watch besides the template's. */
   sources: SourcesFile.shape.sources.default([]),
   automations: z.array(z.unknown()).max(0, { error: 'automations' }).default([]),

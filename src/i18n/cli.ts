@@ -20,6 +20,18 @@ export const cliMessages = {
     'carries what was edited anywhere everywhere',
   ),
   status: message('avancement, retards, dates légales', 'progress, late tasks, legal dates'),
+  deliver: message(
+    'envoie maintenant les messages en attente (e-mail, Slack, Teams)',
+    'sends now the messages that wait (e-mail, Slack, Teams)',
+  ),
+  deliverTest: message(
+    'envoie un message d’essai sur chaque canal configuré',
+    'sends a test message over each channel that is set up',
+  ),
+  deliverAgain: message(
+    'renvoie aussi les messages qui ont échoué et ceux dont le sort est inconnu',
+    'also sends again the messages that failed, and those whose fate is unknown',
+  ),
   doctor: message('dit ce qui ne va pas et comment y remédier', 'says what is wrong and how to mend it'),
   webhooks: message(
     'dit comment brancher les webhooks de Notion, et montre le jeton à y coller',

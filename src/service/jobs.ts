@@ -1,3 +1,5 @@
+import type { CourierDeps } from '#src/digest/send/courier.ts';
+import { deliver } from '#src/digest/send/deliver.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import { runCycle } from './cycle.ts';
 import type { WebhookKeeper } from './keep-webhooks.ts';
@@ -19,14 +21,33 @@ export interface JobDeps {
   readonly onReport?: ((report: CycleReport) => void) | undefined;
   /** Absent where nobody listens for what webhooks tell. */
   readonly keepWebhooks?: WebhookKeeper | undefined;
+  /** What carries messages to people. Absent: they wait for somebody who does. */
+  readonly courier?: CourierDeps | undefined;
 }
 
 /** Every ten seconds: while nothing has changed, a round costs one look at each workbook's date. */
 const SYNC_CRON = '*/10 * * * * *';
 
+/** Every minute, between two rounds of the sync: where no message waits, it costs two looks at the store. */
+const DELIVER_CRON = '5 * * * * *';
+
 /** All that the service does on a schedule. Later jobs are added here, once. */
 export function serviceJobs(deps: JobDeps): readonly Job[] {
-  return [{ name: 'sync', cron: SYNC_CRON, remembered: false, run: syncJob(deps) }];
+  const { courier } = deps;
+  return [
+    { name: 'sync', cron: SYNC_CRON, remembered: false, run: syncJob(deps) },
+    ...(courier
+      ? [{ name: 'deliver', cron: DELIVER_CRON, remembered: false, run: deliverJob(deps, courier) }]
+      : []),
+  ];
+}
+
+/** Not remembered: the outbox itself knows what is due, and lets each message be claimed once. */
+function deliverJob({ open, cycle: { store, log } }: JobDeps, courier: CourierDeps): Job['run'] {
+  return async (slug, _period, signal) => {
+    const { delivery } = await open(slug);
+    await deliver(delivery, { ...courier, outbox: store.outbox, log, signal });
+  };
 }
 
 /** What is known of a project since a cycle that found nothing to do. */

@@ -1,9 +1,11 @@
 import { join, resolve } from 'node:path';
+import { type ChannelSettings, NO_CHANNELS } from '#src/config/channels.ts';
 import { type Credentials, credentialVariable } from '#src/config/environment.ts';
 import type { LoadedProject } from '#src/config/load-projects.ts';
 import { notionPageId } from '#src/config/notion-page.ts';
 import type { Project, ProjectWorkspace } from '#src/config/project.ts';
 import { boardIn, organizationIn } from '#src/config/trello-place.ts';
+import { deliveryOf } from '#src/digest/send/delivery.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { Blueprint, Workspace } from '#src/workspaces/workspace.ts';
 import { blueprintOf } from './blueprint.ts';
@@ -25,6 +27,8 @@ export interface Places {
   readonly connections: Connections;
   /** The credentials that a project names, or those of everyone. */
   credentials(name: string | undefined): Credentials;
+  /** How messages of a project with these credentials reach people; absent: in no way. */
+  readonly channels?: ((name: string | undefined) => ChannelSettings) | undefined;
 }
 
 /** Opens the doors to the project's places; nothing is asked of them yet. */
@@ -45,6 +49,7 @@ export async function openProject(
     template,
     blueprint,
     planInput: { template, company, profile, start, locale, people },
+    delivery: deliveryOf(slug, project, places.channels?.(project.credentials) ?? NO_CHANNELS),
     workspaces: await Promise.all(project.workspaces.map((entry) => openWorkspace(entry, opening))),
   };
 }

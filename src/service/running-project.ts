@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Delivery } from '#src/digest/send/delivery.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Course } from '#src/metrics/course.ts';
 import type { Overview } from '#src/metrics/overview.ts';
@@ -20,6 +21,8 @@ export interface RunningProject {
   readonly blueprint: Blueprint;
   readonly planInput: Omit<PlanInput, 'isHoliday'>;
   readonly workspaces: readonly Workspace[];
+  /** How messages reach people: what is put into the outbox is addressed to its `channels`. */
+  readonly delivery: Delivery;
 }
 
 export interface CycleDeps {

@@ -6,6 +6,8 @@ export interface TestDatabase {
   /** Runs a statement past the store, as another program or an administrator would. */
   run(sql: string): Promise<void>;
   count(table: string): Promise<number>;
+  /** The names of our tables, as statements give them. */
+  tables(): Promise<readonly string[]>;
 }
 
 /** One of the databases that every test of the store runs on. */

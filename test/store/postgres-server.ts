@@ -67,6 +67,14 @@ export function postgres(server: () => TestServer): DatabaseKind {
       await query(databaseUrl, 'drop schema if exists jalon cascade');
       return {
         options: { home: '/nowhere', databaseUrl },
+        tables: async () =>
+          (
+            await query<{ name: string }>(
+              databaseUrl,
+              `select 'jalon.' || tablename as name from pg_tables
+                where schemaname = 'jalon' and tablename <> 'schema_version'`,
+            )
+          ).map(({ name }) => name),
         run: async (sql) => void (await query(databaseUrl, sql)),
         count: async (table) => {
           const [row] = await query<{ count: string }>(databaseUrl, `select count(*) from jalon.${table}`);

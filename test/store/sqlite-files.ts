@@ -17,6 +17,15 @@ export function sqlite(): DatabaseKind {
       const home = temporaryFolder();
       return {
         options: { home, databaseUrl: '' },
+        tables: async () =>
+          withFile(home, (file) =>
+            file
+              .prepare<[], string>(
+                `select name from sqlite_master where type = 'table' and name not like 'sqlite%'`,
+              )
+              .pluck()
+              .all(),
+          ),
         run: async (sql) => void withFile(home, (file) => file.exec(sql)),
         count: async (table) =>
           withFile(

@@ -3,6 +3,7 @@ import type { CycleReport } from '#src/service/report.ts';
 import type { CycleMode } from '#src/service/running-project.ts';
 import { concludeCycles } from '../conclude.ts';
 import { type Context, withContext } from '../context.ts';
+import { deliverNow } from '../courier-deps.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
 import type { CommonOptions } from '../options.ts';
 import { showReport } from '../show-report.ts';
@@ -29,6 +30,7 @@ async function cycleAll(context: Context, mode: CycleMode): Promise<number> {
       const report = await runCycle(opened, mode, await cycleDeps(context));
       context.progress.done();
       reports.push(report);
+      await deliverNow(opened, context);
       context.print(`${showReport(report, name, tellingOf(opened.blueprint, context))}\n`);
     } catch (error) {
       context.progress.done();

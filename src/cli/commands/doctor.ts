@@ -4,9 +4,11 @@ import { type Said, said } from '#src/i18n/message.ts';
 import { comparePlaces } from '#src/service/cycle.ts';
 import { examineCalendar } from '#src/service/examine.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
+import { machineTime } from '#src/workspaces/gate/time.ts';
 import type { Diagnosis } from '#src/workspaces/workspace.ts';
 import { type ChosenProject, type Context, exitCodeFor, withContext } from '../context.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
+import { invocation } from '../invocation.ts';
 import type { CommonOptions } from '../options.ts';
 import { trelloWebhookState } from '../trello-webhook-findings.ts';
 import { webhookState } from '../webhook-findings.ts';
@@ -85,6 +87,7 @@ async function examine(project: ChosenProject, context: Context, errors: unknown
     const isFine = checks.flat().every(({ level }) => level !== 'error');
     const diagnoses = [
       ...checks.flat(),
+      ...(await messagesOf(opened, context)),
       ...(isFine ? await foreseen(opened, context) : []),
       ...(isFine ? await webhooksOf(opened, context) : []),
       ...examineCalendar(project.template, context.today()),
@@ -114,6 +117,19 @@ async function foreseen(project: RunningProject, context: Context): Promise<Diag
 /** What only reading shows: a check of the credentials does not know which board or page a project has had so far. */
 function unread(error: unknown): Diagnosis {
   return { level: 'error', said: explain(error), ...(error instanceof JalonError && { error }) };
+}
+
+/** Whether messages would reach people, and what became of those that did not simply leave. */
+async function messagesOf({ slug, delivery }: RunningProject, context: Context): Promise<Diagnosis[]> {
+  const entries = await (await context.store()).outbox.entries(slug);
+  if (delivery.channels.length === 0 && entries.length === 0) return [];
+  const { checkChannels, checkOutbox } = await import('#src/digest/send/check.ts');
+  const commands = { test: `${invocation()} deliver --test`, again: `${invocation()} deliver --again` };
+  const { timeZone } = context.environment;
+  return [
+    ...(await checkChannels(delivery, { time: machineTime, commands })),
+    ...checkOutbox(entries, delivery, { again: commands.again, timeZone }),
+  ];
 }
 
 /** How those webhooks stand that we look after ourselves. */

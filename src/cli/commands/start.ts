@@ -13,6 +13,7 @@ import { startService } from '#src/service/start.ts';
 import { machineTime } from '#src/workspaces/gate/time.ts';
 import { concludeCycles } from '../conclude.ts';
 import { type ChosenProject, type Context, withContext } from '../context.ts';
+import { courierDeps } from '../courier-deps.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
 import { writeExample } from '../example.ts';
 import { invocation } from '../invocation.ts';
@@ -54,6 +55,7 @@ async function runOnce(context: Context): Promise<number> {
         open: async () => opened,
         cycle: await cycleDeps(context),
         onReport: (report) => reports.push(report),
+        courier: courierDeps(context),
       });
       for (const job of jobs)
         await job.run(project.slug, context.now().toISOString(), new AbortController().signal);
@@ -83,6 +85,7 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
       cycle,
       time: machineTime,
       keepWebhooks,
+      courier: courierDeps(context),
       onReport: teller(context),
     }),
     projects: async () => asked ?? shelf.slugs(),
