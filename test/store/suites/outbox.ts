@@ -7,8 +7,7 @@ import { aCommit, aTask } from '../samples.ts';
 
 const NOW = new Date('2026-11-23T08:00:00Z');
 /** What the first schema had. */
-const FIRST_TABLES =
-  /(?:^|\.)(?:project|item|seen|read_cursor|memory|intent|project_lock|job_period|audit)$/;
+const FIRST_TABLES = /(?:^|\.)(?:project|item|seen|read_cursor|memory|intent|project_lock|job_period|audit)$/;
 const PICTURE = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 255]);
 
 export function aMessage(over: Partial<AddressedMessage> = {}): AddressedMessage {
