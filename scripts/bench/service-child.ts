@@ -58,6 +58,8 @@ const template: Template = {
   registers: [],
   obligations: [],
   sources: [],
+  watch: { sources: [] },
+  automations: [],
 };
 
 const projects = join(folder, 'projects');
@@ -92,6 +94,7 @@ const jobs = serviceJobs({
   cycle: {
     store,
     today,
+    now: () => now,
     isHoliday: isFrenchHoliday,
     log: createLog({ level: 'silent', run: 'bench', secrets: [], stream: process.stderr }),
     run: 'bench',

@@ -33,6 +33,7 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
   return {
     store: await context.store(),
     today: context.today,
+    now: context.now,
     isHoliday: isFrenchHoliday,
     log: await context.log(),
     run: context.run,

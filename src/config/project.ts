@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { BadInput } from '#src/errors.ts';
 import { projectProblem, templateFolder } from '#src/i18n/config.ts';
 import { LOCALES, type Message, type Said, said } from '#src/i18n/message.ts';
+import { ProjectAutomation } from '#src/plan/automation.ts';
+import { checkAutomations } from '#src/plan/check-automations.ts';
+import type { Place } from '#src/plan/check-names.ts';
 import { SIZES, VAT_REGIMES } from '#src/plan/company.ts';
 import { STATUSES } from '#src/plan/item.ts';
 import { nearest } from '#src/plan/nearest.ts';
@@ -10,9 +13,11 @@ import { type Problem, problemsFound, refuse } from '#src/plan/problem.ts';
 import { valueAt } from '#src/plan/schema-problem.ts';
 import { isSiren, parseSiren } from '#src/plan/siren.ts';
 import { fold } from '#src/plan/slug.ts';
-import { SourcesFile, type Template } from '#src/plan/template.ts';
+import type { Template } from '#src/plan/template.ts';
+import { WatchFile } from '#src/plan/watch-source.ts';
 import { type Path, readYaml } from '#src/plan/yaml-document.ts';
 import { notionPageId } from './notion-page.ts';
+import { sourceFaults } from './project-sources.ts';
 import { boardIn, organizationIn } from './trello-place.ts';
 
 /** The form of `projects/<slug>.yaml`: one company's transition. */
@@ -87,8 +92,9 @@ export const ProjectFile = z.strictObject({
   /** The ways that messages take to the team; absent: all that the environment sets up. */
   channels: z.array(z.enum(CHANNELS)).optional(),
   /** Sources to watch besides the template's. */
-  sources: SourcesFile.shape.sources.default([]),
-  automations: z.array(z.unknown()).max(0, { error: 'automations' }).default([]),
+  sources: WatchFile.shape.sources.default([]),
+  /** Rules of its own, and switches of the template's. */
+  automations: z.array(ProjectAutomation).default([]),
 });
 export type Project = z.infer<typeof ProjectFile>;
 
@@ -215,6 +221,24 @@ export async function templateOf(
 export function checkProject(source: ProjectSource, template: Template): void {
   const faults = faultsAgainst(source.project, template);
   if (faults.length > 0) throw faultsFound(source, faults);
+  refuse(ruleProblems(source, template));
+}
+
+/** Without a rule of its own there is nothing to look at. The file is read again only for the places of problems. */
+function ruleProblems({ project, file, text }: ProjectSource, template: Template): readonly Problem[] {
+  if (project.automations.length === 0) return [];
+  const keys = (list: readonly { readonly key: string }[]) => new Set(list.map(({ key }) => key));
+  const names = {
+    steps: keys(template.steps),
+    roles: keys(template.roles),
+    profiles: keys(template.profiles),
+    registers: new Map(template.registers.map((register) => [register.key, register])),
+    watchLog: template.watchLog,
+    templateRules: new Set(template.automations.map(({ id }) => id)),
+  };
+  const check = (place: Place) => [...checkAutomations(place, ['automations'], project.automations, names)];
+  const nowhere: Place = { problemAt: (_path, words) => ({ file, said: words }) };
+  return check(nowhere).length === 0 ? [] : check(readYaml(text, file, ProjectFile));
 }
 
 /** The file is read again for its places, which are not kept for the thousand projects that have no fault. */
@@ -223,7 +247,7 @@ function faultsFound({ file, text }: ProjectSource, faults: readonly Fault[]): B
   return problemsFound(faults.map(({ path, said, part }): Problem => document.problemAt(path, said, part)));
 }
 
-function faultsAgainst({ profile, people, company }: Project, template: Template): Fault[] {
+function faultsAgainst({ profile, people, company, sources }: Project, template: Template): Fault[] {
   const keys = (list: readonly { key: string }[] = []) => list.map(({ key }) => key);
   return [
     ...unknownNames([profile], keys(template.profiles), projectProblem.profile, () => ['profile']),
@@ -236,6 +260,7 @@ function faultsAgainst({ profile, people, company }: Project, template: Template
       'facts',
       fact,
     ]),
+    ...sourceFaults(sources, template),
   ];
 }
 

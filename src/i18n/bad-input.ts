@@ -253,6 +253,14 @@ export const forms = {
   ),
   version: message('un numéro de version de la forme "1.0.0"', 'a version number such as "1.0.0"'),
   url: message('une adresse qui commence par https://', 'an address that starts with https://'),
+  'web-page': message(
+    'une adresse qui commence par https:// (http:// seulement pour un hôte de WATCH_ALLOW_HOSTS)',
+    'an address that starts with https:// (http:// only for a host of WATCH_ALLOW_HOSTS)',
+  ),
+  'json-path': message(
+    'des noms séparés par des points, qui mènent à une valeur (« article.articleVersions »)',
+    'names separated by dots that lead to a value (“article.articleVersions”)',
+  ),
   email: message(
     'une adresse électronique (« claire@example.org »)',
     'an email address (“claire@example.org”)',
@@ -294,8 +302,12 @@ export const rules = {
     'il faut soit « organization » (un tableau y sera créé), soit « board » (un tableau existant), mais pas les deux.',
     'either “organization” (a board is created there) or “board” (an existing board) is needed, not both.',
   ),
-  automations: message(
-    'les règles propres à un projet ne sont pas encore prises en charge. Laissez la liste vide (automations: []).',
-    'rules of a project’s own are not supported yet. Leave the list empty (automations: []).',
+  'one-trigger': message(
+    'une règle a un seul déclencheur : gardez une clé sous « when ».',
+    'a rule has one trigger: keep one key below “when”.',
+  ),
+  'one-act': message(
+    'chaque entrée de « then » fait une seule chose : gardez une clé, et ajoutez une entrée pour chaque autre.',
+    'each entry of “then” does one thing: keep one key, and add an entry for each other.',
   ),
 } as const;

@@ -47,6 +47,10 @@ export const templateProblem = {
     'la question % n’est pas définie dans template.yaml (« facts »).',
     'the question % is not defined in template.yaml (“facts”).',
   ),
+  register: unknown(
+    'le registre % n’est pas défini dans registers.yaml.',
+    'the register % is not defined in registers.yaml.',
+  ),
   step: unknown('aucune étape n’a la clé %.', 'no step has the key %.'),
   anchor: unknown(
     'la date de référence % n’est ni « start » ni une échéance de calendar.yaml.',
@@ -79,6 +83,12 @@ export const templateProblem = {
       `trouvé ${quote('fr', found)}, attendu ${quote('fr', smallest)} : une tâche obligatoire (« required ») figure dans tous les profils.`,
     ({ found, smallest }) =>
       `found ${quote('en', found)}, expected ${quote('en', smallest)}: a required task belongs to every profile.`,
+  ),
+  closedToRobots: message<string>(
+    (host) =>
+      `le site ${host} n’admet pas les robots. Surveillez une autre page, ou passez par l’API Légifrance (« access: piste »).`,
+    (host) =>
+      `the site ${host} keeps robots out. Watch another page, or go through the Légifrance API (“access: piste”).`,
   ),
   freezeOrder: message<{ from: string; to: string }>(
     ({ from, to }) => `le début (${from}) vient après la fin (${to}). Échangez-les.`,

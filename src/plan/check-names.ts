@@ -3,6 +3,7 @@ import { templateProblem } from '#src/i18n/template-problem.ts';
 import type { Condition } from './company.ts';
 import { nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
+import type { Register } from './template.ts';
 import type { Path, YamlDocument } from './yaml-document.ts';
 
 /** The names that the files define. `undefined`: the file that defines them has problems of its own, so nothing is known. */
@@ -14,13 +15,16 @@ export interface Definitions {
   readonly sources: Names;
   readonly steps: Names;
   readonly tasks: Names;
+  readonly registers: ReadonlyMap<string, Register> | undefined;
 }
 export type Names = ReadonlySet<string> | undefined;
+/** Where a file's problems are told: all that a check needs of the file. */
+export type Place = Pick<YamlDocument<unknown>, 'problemAt'>;
 type Problems = Generator<Problem>;
 
 /** The facts that a condition asks for are questions of the template, at any depth of the condition. */
 export function* checkCondition(
-  document: YamlDocument<unknown>,
+  document: Place,
   path: Path,
   condition: Condition | undefined,
   defined: Definitions,
@@ -39,7 +43,7 @@ type UnknownName = Message<{ name: string; guess?: string | undefined; known: re
 
 /** A problem if the name is not among the known ones, with the one that was most likely meant. */
 export function* reference(
-  document: YamlDocument<unknown>,
+  document: Place,
   path: Path,
   name: string,
   known: Names,
@@ -56,7 +60,7 @@ export function* reference(
 
 /** As `reference`, for each name of a list. */
 export function* references(
-  document: YamlDocument<unknown>,
+  document: Place,
   path: Path,
   list: readonly string[] | undefined,
   known: Names,
@@ -69,7 +73,7 @@ export function* references(
 
 /** A problem at each name that an earlier entry of the list already has. */
 export function* duplicates(
-  document: YamlDocument<unknown>,
+  document: Place,
   path: Path,
   list: readonly string[] | undefined,
   key = 'key',
@@ -89,11 +93,6 @@ export function* duplicates(
 }
 
 /** A problem with a name, telling where it is already taken. */
-export function takenAt(
-  document: YamlDocument<unknown>,
-  path: Path,
-  name: string,
-  { file, line = 1 }: Problem,
-): Problem {
+export function takenAt(document: Place, path: Path, name: string, { file, line = 1 }: Problem): Problem {
   return document.problemAt(path, said(templateProblem.duplicate, { name, file, line }));
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { forms, kinds, shape } from '#src/i18n/bad-input.ts';
 import { type Message, said } from '#src/i18n/message.ts';
 import { templateProblem } from '#src/i18n/template-problem.ts';
-import { checkCondition, type Definitions, duplicates, reference } from './check-names.ts';
+import { checkCondition, type Definitions, duplicates, type Place, reference } from './check-names.ts';
 import type { Problem } from './problem.ts';
 import { describe } from './schema-problem.ts';
 import type { Column, Register, RegistersFile } from './template.ts';
@@ -26,7 +26,7 @@ export function* checkRegisters(document: YamlDocument<RegistersFile>, defined: 
 }
 
 function* checkRegister(
-  document: YamlDocument<RegistersFile>,
+  document: Place,
   path: Path,
   { step, columns, rows = [] }: Register,
   defined: Definitions,
@@ -56,11 +56,13 @@ function* checkRegister(
   }
 }
 
-function* checkValues(
-  document: YamlDocument<RegistersFile>,
+/** `isOpen`: a value that is not known yet, and so not looked at. */
+export function* checkValues(
+  document: Place,
   path: Path,
-  { values }: Row,
+  { values }: Pick<Row, 'values'>,
   columns: readonly Column[],
+  isOpen: (value: RowValue) => boolean = () => false,
 ): Problems {
   const byKey = new Map(columns.map((column) => [column.key, column]));
   const title = columns[0]?.key;
@@ -72,18 +74,13 @@ function* checkValues(
     const place = [...path, key];
     if (column === undefined) {
       yield* reference(document, place, key, new Set(byKey.keys()), templateProblem.column, 'key');
-    } else {
+    } else if (!isOpen(value)) {
       yield* checkValue(document, place, value, column);
     }
   }
 }
 
-function* checkValue(
-  document: YamlDocument<RegistersFile>,
-  path: Path,
-  value: RowValue,
-  column: Column,
-): Problems {
+function* checkValue(document: Place, path: Path, value: RowValue, column: Column): Problems {
   if (column.options !== undefined && typeof value === 'string') {
     const options = new Set(column.options.map(({ key }) => key));
     yield* reference(document, path, value, options, templateProblem.option);

@@ -1,5 +1,7 @@
 import { said } from '#src/i18n/message.ts';
 import { templateProblem } from '#src/i18n/template-problem.ts';
+import type { AutomationsFile } from './automation.ts';
+import { checkAutomations } from './check-automations.ts';
 import {
   checkCondition,
   type Definitions,
@@ -10,6 +12,7 @@ import {
   takenAt,
 } from './check-names.ts';
 import { checkRegisters } from './check-registers.ts';
+import { checkWatch } from './check-watch.ts';
 import { cyclesOf } from './dependency-cycles.ts';
 import type { Problem } from './problem.ts';
 import type {
@@ -21,6 +24,7 @@ import type {
   Task,
   TemplateFile,
 } from './template.ts';
+import type { WatchFile } from './watch-source.ts';
 import type { Path, YamlDocument } from './yaml-document.ts';
 
 export interface TemplateDocuments {
@@ -28,6 +32,8 @@ export interface TemplateDocuments {
   readonly calendar: YamlDocument<CalendarFile>;
   readonly sources: YamlDocument<SourcesFile>;
   readonly registers: YamlDocument<RegistersFile>;
+  readonly watch: YamlDocument<WatchFile>;
+  readonly automations: YamlDocument<AutomationsFile>;
   readonly steps: readonly YamlDocument<StepFile>[];
 }
 
@@ -49,10 +55,20 @@ export function checkTogether(documents: TemplateDocuments): Problem[] {
     ...duplicateSteps(documents.steps),
     ...cycles(documents.steps),
     ...checkRegisters(documents.registers, defined),
+    ...checkWatch(documents.watch, defined),
+    ...checkRules(documents, defined),
   ];
 }
 
-function definitionsOf({ template, calendar, sources, steps }: TemplateDocuments): Definitions {
+function* checkRules({ automations, template }: TemplateDocuments, defined: Definitions): Problems {
+  const rules = automations.value?.automations;
+  // Which register the notices come into is known once the template's own file is.
+  if (rules === undefined || template.value === undefined) return;
+  const names = { ...defined, watchLog: template.value.watchLog };
+  yield* checkAutomations(automations, ['automations'], rules, names);
+}
+
+function definitionsOf({ template, calendar, sources, registers, steps }: TemplateDocuments): Definitions {
   const stepValues = steps.map((step) => step.value);
   const known = stepValues.filter((step) => step !== undefined);
   const allKnown = known.length === stepValues.length;
@@ -67,6 +83,7 @@ function definitionsOf({ template, calendar, sources, steps }: TemplateDocuments
     tasks: allKnown
       ? names(known.flatMap((step) => step.tasks.map((task) => `${step.key}/${task.key}`)))
       : undefined,
+    registers: registers.value && new Map(registers.value.registers.map((one) => [one.key, one])),
   };
 }
 
@@ -83,6 +100,10 @@ function* checkTemplate(document: YamlDocument<TemplateFile>, defined: Definitio
       [list],
       template[list]?.map(({ key }) => key),
     );
+  }
+  if (template.watchLog !== undefined) {
+    const known = defined.registers && new Set(defined.registers.keys());
+    yield* reference(document, ['watchLog'], template.watchLog, known, templateProblem.register);
   }
   const { target, freeze } = template.schedule;
   if (target !== undefined) {

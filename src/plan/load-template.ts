@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { said } from '#src/i18n/message.ts';
 import { templateProblem } from '#src/i18n/template-problem.ts';
+import { AutomationsFile } from './automation.ts';
 import { checkTogether, type TemplateDocuments } from './check-template.ts';
 import { type Problem, problemsFound } from './problem.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Template,
   TemplateFile,
 } from './template.ts';
+import { WatchFile } from './watch-source.ts';
 import { readYaml, reuseYaml, type YamlDocument } from './yaml-document.ts';
 
 /** One file of a template. `path` is relative to its folder, with `/`. */
@@ -33,6 +35,8 @@ const EXPECTED = [
   'calendar.yaml',
   'sources.yaml',
   'registers.yaml',
+  'watch.yaml',
+  'automations.yaml',
   'steps/1-….yaml',
 ] as const;
 
@@ -55,6 +59,8 @@ export function readTemplate(files: readonly TemplateText[], folder = ''): Templ
     const file = files.find((one) => one.path === path);
     return file === undefined ? missing(shown(path)) : read(file, shown(path), schema);
   };
+  const optional = <T>(path: string, schema: z.ZodType<T>, without: T): YamlDocument<T> =>
+    files.some((one) => one.path === path) ? single(path, schema) : absent(shown(path), without);
   const stepFiles = files
     .filter(({ path }) => STEP_FILE.test(path))
     .toSorted((a, b) => stepNumber(a.path) - stepNumber(b.path) || (a.path < b.path ? -1 : 1));
@@ -63,6 +69,8 @@ export function readTemplate(files: readonly TemplateText[], folder = ''): Templ
     calendar: single('calendar.yaml', CalendarFile),
     sources: single('sources.yaml', SourcesFile),
     registers: single('registers.yaml', RegistersFile),
+    watch: optional('watch.yaml', WatchFile, { sources: [] }),
+    automations: optional('automations.yaml', AutomationsFile, { automations: [] }),
     steps: stepFiles.map((file) => read(file, shown(file.path), StepFile)),
   };
   const problems = [
@@ -96,6 +104,11 @@ function missing(file: string): YamlDocument<never> {
   };
 }
 
+/** A file that a template may do without. */
+function absent<T>(file: string, value: T): YamlDocument<T> {
+  return { file, problems: [], value, raw: undefined, problemAt: (_path, words) => ({ file, said: words }) };
+}
+
 function unexpected(files: readonly TemplateText[], shown: (path: string) => string): Problem[] {
   return files
     .filter(({ path }) => !EXPECTED.some((one) => one === path) && !STEP_FILE.test(path))
@@ -125,21 +138,26 @@ function assemble({
   calendar,
   sources,
   registers,
+  watch,
+  automations,
   steps,
 }: TemplateDocuments): Template | undefined {
-  if (!template.value || !calendar.value || !sources.value || !registers.value) return undefined;
+  if (!template.value || !calendar.value || !sources.value) return undefined;
+  if (!registers.value || !watch.value || !automations.value) return undefined;
   return {
     ...template.value,
     steps: steps.map((step) => step.value).filter((step) => step !== undefined),
     registers: registers.value.registers,
     obligations: calendar.value.obligations,
     sources: sources.value.sources,
+    watch: watch.value,
+    automations: automations.value.automations,
   };
 }
 
 function all(documents: TemplateDocuments): readonly YamlDocument<unknown>[] {
-  const { template, calendar, sources, registers, steps } = documents;
-  return [template, calendar, sources, registers, ...steps];
+  const { template, calendar, sources, registers, watch, automations, steps } = documents;
+  return [template, calendar, sources, registers, watch, automations, ...steps];
 }
 
 function stepNumber(path: string): number {

@@ -123,15 +123,30 @@ function tooBig({ value, found }: Written, limit: string): Said {
 
 type UnionIssue = Extract<Issue, { code: 'invalid_union' }>;
 
-/** The issues of the one branch that was surely meant: the only one that accepts a value of this kind. */
+/**
+ * The issues of the branch that was surely meant: the only one that finds fault within the value, else the one that
+ * finds the fewest faults in its keys.
+ */
 function fromUnion(
   issue: UnionIssue,
   root: unknown,
   source: (path: Path) => string | undefined,
 ): Refusal[] | undefined {
-  const meant = issue.errors.filter((branch) => branch.every(({ path }) => path.length > 0));
-  const only = meant.length === 1 ? meant[0] : undefined;
+  const within = issue.errors.filter((branch) => branch.every(({ path }) => path.length > 0));
+  const only = within.length === 1 ? within[0] : nearestBranch(issue);
   return only?.flatMap((inner) => refusals({ ...inner, path: [...issue.path, ...inner.path] }, root, source));
+}
+
+function nearestBranch({ errors }: UnionIssue): readonly Issue[] | undefined {
+  const ofItsKind = errors.filter((branch) =>
+    branch.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  const [first, second] = ofItsKind.toSorted((a, b) => faultsIn(a) - faultsIn(b));
+  return first && second && faultsIn(first) === faultsIn(second) ? undefined : first;
+}
+
+function faultsIn(branch: readonly Issue[]): number {
+  return branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
 }
 
 function ofUnion(issue: UnionIssue, found: unknown): Said {

@@ -1,17 +1,16 @@
 import * as z from 'zod';
+import type { Rule } from './automation.ts';
 import { Condition } from './company.ts';
+import type { WatchFile } from './watch-source.ts';
+import { key, Text, taskKey } from './words.ts';
+
+export { Text } from './words.ts';
 
 /** The form of a template's files. Each schema is one file, or one list in a file; see `templates/README.md`. */
 
-const key = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'key' });
-const taskKey = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, { error: 'task-key' });
 const color = z.string().regex(/^#[0-9a-fA-F]{6}$/, { error: 'color' });
 const isoDate = z.iso.date({ error: 'date' });
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: 'month-day' });
-
-/** A text in both languages; neither may be missing or empty. */
-export const Text = z.strictObject({ fr: z.string().trim().min(1), en: z.string().trim().min(1) });
-export type Text = z.infer<typeof Text>;
 
 /** How well a fact is known: a text that was read, a likely reading, or nothing sure yet. */
 export const Confidence = z.enum(['sure', 'likely', 'unsettled']);
@@ -180,6 +179,8 @@ export const TemplateFile = z.strictObject({
     /** Days of the year in which nothing critical may be due, both included. */
     freeze: z.strictObject({ from: monthDay, to: monthDay }).optional(),
   }),
+  /** The register into which notices of the regulatory watch come. */
+  watchLog: key.optional(),
 });
 export type TemplateFile = z.infer<typeof TemplateFile>;
 
@@ -189,4 +190,6 @@ export interface Template extends TemplateFile {
   readonly registers: readonly Register[];
   readonly obligations: readonly Obligation[];
   readonly sources: readonly Source[];
+  readonly watch: WatchFile;
+  readonly automations: readonly Rule[];
 }

@@ -6,8 +6,9 @@ import { asPlacesShow, reconcile } from '#src/reconcile/reconcile.ts';
 import { type Change, type Outcome, type Replica, TEMPLATE } from '#src/reconcile/replica.ts';
 import type { Mark, ProjectState } from '#src/store/store.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
+import { automate, marksOf } from './automate.ts';
 import { carryOut } from './carry-out.ts';
-import { type CycleReport, disagreements } from './report.ts';
+import { type CycleReport, disagreements, firings } from './report.ts';
 import type { Comparison, CycleDeps, CycleMode, RunningProject, Visit } from './running-project.ts';
 import { holdBack, type Settling, writeHolds } from './settle.ts';
 import { courseFor, overviewFor } from './standing.ts';
@@ -54,6 +55,7 @@ export function runCycle(
       workspaces: written.reports,
       conflicts: disagreements(comparison.outcome, 'conflict'),
       kept: disagreements(comparison.outcome, 'kept'),
+      automations: firings(comparison.reaction),
       remarks: [
         ...comparison.visits.flatMap((visit) => visit.reading?.remarks ?? []),
         ...written.remarks,
@@ -99,9 +101,11 @@ export async function comparePlaces(
   const visits = await visitAll(project, state, known, deps);
   const settling = settle(project, mode, visits, state, deps);
   const speaking = mode === 'apply' && template ? template : unaskedTemplate(state);
-  const outcome = reconcile(state.agreed, [...settling.replicas, speaking, ...voices]);
+  const replicas = [...settling.replicas, speaking];
+  const found = { state, replicas, outcome: reconcile(state.agreed, [...replicas, ...voices]) };
+  const { outcome, reaction } = await automate(project, mode, found, deps);
   const writes = writesDue(outcome, project.workspaces);
-  return { state, visits, settling, outcome: { ...outcome, writes } };
+  return { state, visits, settling, outcome: { ...outcome, writes }, reaction };
 }
 
 /** A place may leave some of what it lacks for later: a register whose step has not begun, for instance. */
@@ -204,7 +208,7 @@ async function commit(
     intents: read.flatMap(({ workspace }) =>
       (outcome.writes.get(workspace.id) ?? []).map(({ key, kind }) => ({ replica: workspace.id, key, kind })),
     ),
-    marks: holdMarks(comparison),
+    marks: [...holdMarks(comparison), ...marksOf(comparison.reaction)],
     ...(mode === 'apply' && { templateVersion: project.template.version }),
   });
   return { ...comparison, visits: settled };

@@ -6,6 +6,7 @@ import { notionPageId } from '#src/config/notion-page.ts';
 import type { Project, ProjectWorkspace } from '#src/config/project.ts';
 import { boardIn, organizationIn } from '#src/config/trello-place.ts';
 import { deliveryOf } from '#src/digest/send/delivery.ts';
+import { rulesOf } from '#src/plan/automation.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { Blueprint, Workspace } from '#src/workspaces/workspace.ts';
 import { blueprintOf } from './blueprint.ts';
@@ -49,6 +50,7 @@ export async function openProject(
     template,
     blueprint,
     planInput: { template, company, profile, start, locale, people },
+    rules: rulesOf(template.automations, project.automations),
     delivery: deliveryOf(slug, project, places.channels?.(project.credentials) ?? NO_CHANNELS),
     workspaces: await Promise.all(project.workspaces.map((entry) => openWorkspace(entry, opening))),
   };
@@ -72,8 +74,9 @@ async function openWorkspace(entry: ProjectWorkspace, opening: Opening): Promise
   switch (entry.kind) {
     case 'excel': {
       const { excelWorkspace } = await import('#src/workspaces/excel/index.ts');
-      const { projects, home, now } = places;
-      return excelWorkspace({ file: resolve(projects, entry.file), copies: join(home, 'copies', slug), now });
+      const { projects, home, now, timeZone } = places;
+      const copies = join(home, 'copies', slug);
+      return excelWorkspace({ file: resolve(projects, entry.file), copies, now, timeZone });
     }
     case 'notion':
       return openNotion(entry.parent, opening);
@@ -94,6 +97,7 @@ async function openNotion(parent: string, { slug, project, blueprint, places }: 
     parent: notionPageId(parent) ?? parent,
     people: Object.values(project.people).map(({ name, notion }) => ({ name, notion })),
     blueprint,
+    timeZone: places.timeZone,
     today: places.today,
   });
 }

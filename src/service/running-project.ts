@@ -1,9 +1,12 @@
 import type { Logger } from 'pino';
+import type { Reaction } from '#src/automations/react.ts';
 import type { Delivery } from '#src/digest/send/delivery.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Course } from '#src/metrics/course.ts';
 import type { Overview } from '#src/metrics/overview.ts';
+import type { ActiveRule } from '#src/plan/automation.ts';
 import type { PlanInput } from '#src/plan/build-plan.ts';
+import type { Item } from '#src/plan/item.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
 import type { Outcome } from '#src/reconcile/replica.ts';
@@ -23,12 +26,16 @@ export interface RunningProject {
   readonly workspaces: readonly Workspace[];
   /** How messages reach people: what is put into the outbox is addressed to its `channels`. */
   readonly delivery: Delivery;
+  /** The automations in force. */
+  readonly rules: readonly ActiveRule[];
 }
 
 export interface CycleDeps {
   readonly store: Store;
   /** `YYYY-MM-DD`, in the team's time zone. */
   readonly today: () => string;
+  /** Dates what is said in a cycle. */
+  readonly now: () => Date;
   readonly isHoliday: IsHoliday;
   readonly log: Logger;
   /** Names the run in the audit log and in every line of the log. */
@@ -37,6 +44,10 @@ export interface CycleDeps {
   readonly timeZone?: string | undefined;
   /** Draws where a project stands and how it came there; loads the charting library when it is called. */
   readonly picture: (overview: Overview, course: Course, locale: Locale) => Promise<Uint8Array>;
+  /** The KPIs that rules look at, by id; `null`: not known. Absent: none. */
+  readonly kpis?:
+    | ((project: RunningProject, agreed: ReadonlyMap<string, Item>) => ReadonlyMap<string, number | null>)
+    | undefined;
   /** Asks the cycle to hand back: what is not written yet is asked for again by the next one. */
   readonly signal?: AbortSignal | undefined;
   /** Another run works on the project: told once, then waited for. */
@@ -69,4 +80,6 @@ export interface Comparison {
   readonly visits: readonly Visit[];
   readonly settling: Settling;
   readonly outcome: Outcome;
+  /** What the rules have made of it: part of the outcome already. */
+  readonly reaction: Reaction;
 }

@@ -55,6 +55,7 @@ export function aTemplate(more: Partial<Template> = {}): Template {
     schedule: { weeks: 40, target: 'issue', catchUpWeeks: 12, freeze: { from: '07-14', to: '08-31' } },
     steps: [aStep('first', aTask('one'), aTask('two')), aStep('second', aTask('three'))],
     registers: [],
+    automations: [],
     obligations: [anObligation('issue', '2027-09-01')],
     sources: [
       {
@@ -65,6 +66,7 @@ export function aTemplate(more: Partial<Template> = {}): Template {
         verifiedOn: '2026-10-10',
       },
     ],
+    watch: { sources: [] },
     ...more,
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkProject, parseProject, templateOf, UnknownTemplate } from '#src/config/project.ts';
 import { BadInput } from '#src/errors.ts';
-import type { Template } from '#src/plan/template.ts';
+import { aTemplate, words } from '../builders/template.ts';
 import { refusal } from './refusal.ts';
 
 const TODAY = '2026-11-23';
@@ -188,8 +188,8 @@ workspaces: [{ kind: trello, board: aBcD1234 }]
     ],
     [
       'automations: []',
-      'automations: [{ when: done }]',
-      'ligne 14, colonne 14 : les règles propres à un projet ne sont pas encore prises en charge. Laissez la liste vide (automations: []).',
+      'automations: [{ id: relance, enabeld: false }]',
+      'ligne 14, colonne 15 : la clé « enabled » manque. Ajoutez-la.',
     ],
   ])('is refused: %s -> %s', async (before, after, problem) => {
     const problems = (await refusal(() => parse(PROJECT.replace(before, () => after)))).split('\n').slice(3);
@@ -256,11 +256,11 @@ ${FILE}
 });
 
 describe('a project and its template', () => {
-  const template = {
-    profiles: [{ key: 'essentiel' }, { key: 'complet' }],
-    roles: [{ key: 'office-manager' }],
-    facts: [{ key: 'accountant' }],
-  } as unknown as Template;
+  const template = aTemplate({
+    profiles: ['essentiel', 'complet'].map((key) => ({ key, title: words(key), summary: words(key) })),
+    roles: [{ key: 'office-manager', title: words('Office manager') }],
+    facts: [{ key: 'accountant', question: words('An accountant?'), default: true }],
+  });
   const check = (text: string) => checkProject({ project: parse(text), file: FILE, text }, template);
 
   it('go together', () => {

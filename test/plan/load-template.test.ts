@@ -181,7 +181,7 @@ templates/petit-plan/registers.yaml
     const texts = [...files(), { path: 'steps/agir.yml', text: '' }];
 
     expect(only(texts)).toBe(
-      'steps/agir.yml: ce fichier n’est pas attendu ici. Attendu : template.yaml, calendar.yaml, sources.yaml, registers.yaml, steps/1-….yaml. Renommez-le ou retirez-le.',
+      'steps/agir.yml: ce fichier n’est pas attendu ici. Attendu : template.yaml, calendar.yaml, sources.yaml, registers.yaml, watch.yaml, automations.yaml, steps/1-….yaml. Renommez-le ou retirez-le.',
     );
   });
 

@@ -137,6 +137,7 @@ export class CompanyAtWork {
     return {
       store: await this.store(),
       today: () => this.today,
+      now: () => this.now(),
       isHoliday,
       log: pino({ level: 'silent' }),
       run: 'test',

@@ -21,6 +21,8 @@ const PIXEL = Buffer.from(
 /** A company with one place, a real store, and a clock that a test moves. */
 export abstract class Team {
   readonly time = new FakeTime();
+  /** Works under way on this machine’s own disk, for which no time passes. */
+  atDisk = 0;
   readonly folder = mkdtempSync(join(tmpdir(), 'jalon-team-'));
   #store: Store | undefined;
   #opened: Promise<RunningProject> | undefined;
@@ -86,6 +88,7 @@ export abstract class Team {
     return {
       store: await this.store(),
       today: () => this.today,
+      now: () => new Date(this.time.now()),
       isHoliday,
       log: pino({ level: 'silent' }),
       run: 'test',
@@ -107,6 +110,6 @@ export abstract class Team {
 
   /** Waits for work. Where it only waits for time to pass, time passes. */
   finish<T>(work: Promise<T>): Promise<T> {
-    return passTime(work, this.time, () => this.isWaitingForAnswer());
+    return passTime(work, this.time, () => this.atDisk > 0 || this.isWaitingForAnswer());
   }
 }

@@ -135,6 +135,7 @@ export class NotionOffice {
     return {
       store: this.#store,
       today: () => START,
+      now: () => this.#now(),
       isHoliday: isFrenchHoliday,
       log: pino({ level: 'silent' }),
       run: 'bench',

@@ -157,6 +157,7 @@ export class TrelloOffice {
     return {
       store: this.#store,
       today: () => START,
+      now: () => this.#now(),
       isHoliday: isFrenchHoliday,
       log: pino({ level: 'silent' }),
       run: 'bench',

@@ -1,0 +1,96 @@
+import { NO_REACTION, type Reaction, react } from '#src/automations/react.ts';
+import type { Item } from '#src/plan/item.ts';
+import { reconcile } from '#src/reconcile/reconcile.ts';
+import { type Happening, type Outcome, type Replica, voice } from '#src/reconcile/replica.ts';
+import type { Mark, ProjectState } from '#src/store/store.ts';
+import type { CycleDeps, CycleMode, RunningProject } from './running-project.ts';
+
+/** Under this name the store keeps what rules have to remember. */
+const MEMORY = 'automations';
+
+interface Found {
+  readonly state: ProjectState;
+  /** The places and the template, as the outcome was found with them. */
+  readonly replicas: readonly Replica[];
+  readonly outcome: Outcome;
+}
+
+/**
+ * What the rules make of what a cycle found. What they say is agreed on top, as the next cycle would if it heard them:
+ * the places have been seen by then, and what people did is agreed.
+ */
+export async function automate(
+  project: RunningProject,
+  mode: CycleMode,
+  found: Found,
+  deps: CycleDeps,
+): Promise<{ readonly outcome: Outcome; readonly reaction: Reaction }> {
+  const { state, replicas, outcome } = found;
+  const rules = rulesInForce(project, mode, state);
+  if (rules.length === 0) return { outcome, reaction: NO_REACTION };
+  const memory = await deps.store.memory(project.slug, MEMORY);
+  const { company, profile, locale, people, template } = project.planInput;
+  const reaction = react({
+    rules,
+    before: state.agreed,
+    agreed: outcome.agreed,
+    happenings: news(found, project),
+    today: deps.today(),
+    at: deps.now().toISOString(),
+    remembered: (name) => memory.get(name),
+    kpis: deps.kpis?.(project, outcome.agreed) ?? new Map(),
+    team: { company: company.name, profile, locale, people, template, isHoliday: deps.isHoliday },
+  });
+  const voices = [...reaction.said].map(([id, items]) => voice(`rule:${id}`, items));
+  if (voices.length === 0) return { outcome, reaction };
+  const seen = replicas.map((replica) => ({ ...replica, seen: seenNow(replica, outcome) }));
+  return { outcome: both(outcome, reconcile(outcome.agreed, [...seen, ...voices])), reaction };
+}
+
+/** The rules of a template come with the version that the team has accepted; those of its own are always there. */
+function rulesInForce(
+  { rules, template }: RunningProject,
+  mode: CycleMode,
+  { templateVersion }: ProjectState,
+) {
+  const isAccepted = mode === 'apply' || templateVersion === template.version;
+  return isAccepted ? rules : rules.filter((rule) => rule.from === 'project');
+}
+
+/**
+ * What a place brings that was never seen before, be it new or found again, has not just happened; nor has anything
+ * in a project that begins.
+ */
+function news({ state, outcome }: Found, { workspaces }: RunningProject): readonly Happening[] {
+  if (state.agreed.size === 0) return [];
+  const joining = new Set(workspaces.map(({ id }) => id).filter((id) => !state.seen.has(id)));
+  return outcome.happenings.filter(({ actor }) => !joining.has(actor));
+}
+
+function seenNow(replica: Replica, outcome: Outcome): Replica['seen'] {
+  const seen = new Map(replica.seen);
+  for (const { replica: id, key, fields } of outcome.seen) {
+    if (id !== replica.id) continue;
+    if (fields === null) seen.delete(key);
+    else seen.set(key, fields);
+  }
+  return seen;
+}
+
+/** The second outcome stands on the first: its writes say all that is lacking. */
+function both(first: Outcome, second: Outcome): Outcome {
+  const changed = new Map<string, Item>(
+    [...first.changed, ...second.changed].map((item) => [item.key, item]),
+  );
+  return {
+    agreed: second.agreed,
+    changed: [...changed.values()],
+    writes: second.writes,
+    seen: [...first.seen, ...second.seen],
+    happenings: [...first.happenings, ...second.happenings.filter(({ actor }) => actor.startsWith('rule:'))],
+  };
+}
+
+export function marksOf({ marks }: Reaction): readonly Mark[] {
+  return marks.map((mark) => ({ replica: MEMORY, ...mark }));
+}
