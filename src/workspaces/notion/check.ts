@@ -1,12 +1,14 @@
 import { type JalonError, NeedsAttention, Refused } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import type { About } from '#src/i18n/notion.ts';
+import { COMMENT_DIAGNOSES } from '#src/i18n/notion-comments.ts';
 import { PLACE_DIAGNOSES, PLACE_ERRORS } from '#src/i18n/notion-home.ts';
 import type { Diagnosis } from '../workspace.ts';
 import { type NotionConnection, WORKSPACE } from './connection.ts';
 import { isHidden, pageUrl } from './locate.ts';
 import { titleOf } from './mapping.ts';
 import { failureOf } from './outcome.ts';
+import { isDenied } from './read-comments.ts';
 import type { Requests } from './requests.ts';
 
 /** Files of a Free workspace are held to 5 MiB: it is the one sign of its plan that the API gives. */
@@ -29,12 +31,16 @@ export async function examine(
 
   const { bot } = me.value;
   const isFree = bot?.workspace_limits?.max_file_upload_size_in_bytes === FREE_FILE_BYTES;
-  const users = await connection.users(requests);
+  const [users, comments] = await Promise.all([
+    connection.users(requests),
+    requests.comments({ type: 'comment', name: titleOf(page.value) || url }, parent),
+  ]);
   const reached = { workspace: bot?.workspace_name ?? 'Notion', page: titleOf(page.value) || url };
   return [
     { level: 'ok', said: said(PLACE_DIAGNOSES.reached, reached) },
     ...(isFree ? [{ level: 'warning' as const, said: said(PLACE_DIAGNOSES.freePlan) }] : []),
     ...(users.kind === 'ok' ? [] : [{ level: 'warning' as const, said: said(PLACE_DIAGNOSES.noUsers) }]),
+    ...(isDenied(comments) ? [{ level: 'warning' as const, said: said(COMMENT_DIAGNOSES.notRead) }] : []),
   ];
 }
 

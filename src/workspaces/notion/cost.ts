@@ -49,6 +49,7 @@ const REFRESH_REQUESTS = 4;
  * - the members of the workspace, when someone is to be assigned: 1 request
  * - new task: 1 block for its page and 1 for each point, in 1 request for every 100 points begun
  * - points added to a task that stands: 1 block each, 1 request to look and 1 for every 100 begun, task by task
+ * - comments: 1 request each, and 1 to look on each page; no block
  * - new line of a register: 1 block, 1 request; lines of registers that are not due yet: nothing
  * - whatever is updated, archived or restored: 1 request, no block
  *
@@ -100,10 +101,12 @@ function changeCosts(changes: readonly Change[], due: ReadonlySet<string>, stand
   const rows = created.filter(
     ({ kind, parent }) => kind === 'row' && (due.has(parent) || standing.registers.has(parent)),
   );
+  const comments = created.filter(({ kind }) => kind === 'comment');
   return [
     ...taskCosts,
     ...pointCosts,
     { blocks: rows.length, requests: rows.length },
+    { blocks: 0, requests: comments.length + new Set(comments.map(({ parent }) => parent)).size },
     { blocks: 0, requests: changes.length - created.length },
   ];
 }
@@ -120,7 +123,7 @@ function newTaskCost(points: number): Piece {
 export function readingCost(items: Iterable<Item>): Piece {
   const shown = [...items].filter((item) => !isArchived(item));
   const tables = Map.groupBy(
-    shown.filter(({ kind }) => kind !== 'check'),
+    shown.filter(({ kind }) => kind === 'task' || kind === 'row'),
     ({ parent }) => parent,
   );
   const points = Map.groupBy(

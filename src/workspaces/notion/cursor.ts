@@ -11,6 +11,11 @@ const Cursor = z.object({
   edited: z.record(z.string(), z.string()),
   /** Keys of those tasks whose page may have been edited again in the same minute. */
   unsettled: z.array(z.string()),
+  /**
+   * The key of the last line whose comments were looked at in turn; `''`: of none so far. Absent as long as those of
+   * all lines have not been looked at once.
+   */
+  comments: z.string().optional(),
 });
 export type Cursor = z.infer<typeof Cursor>;
 

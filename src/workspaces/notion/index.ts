@@ -15,6 +15,7 @@ import type {
   Written,
 } from '../workspace.ts';
 import { examine } from './check.ts';
+import { fitCommentText, isNative } from './comment-content.ts';
 import type { NotionConnection } from './connection.ts';
 import { costOf } from './cost.ts';
 import { pageUrl, type Search } from './locate.ts';
@@ -38,9 +39,13 @@ export interface NotionPlace {
   readonly parent: string;
   readonly people: readonly ProjectPerson[];
   readonly blueprint: Blueprint;
+  /** Of the team; Paris where it is absent. */
+  readonly timeZone?: string | undefined;
   /** `YYYY-MM-DD`, in the team's time zone. */
   today(): string;
 }
+
+const PARIS = 'Europe/Paris';
 
 /** A plan in Notion: a page with the plan and its registers as databases. */
 export function notionWorkspace(place: NotionPlace): Workspace {
@@ -56,6 +61,8 @@ class NotionWorkspace implements Workspace {
   readonly #heard = new Set<string>();
   #hints = 0;
   #sighted: Sighted | undefined;
+  /** Since the place was last read or written. */
+  #remembered: Remembered | undefined;
   #home: string | undefined;
 
   constructor(place: NotionPlace) {
@@ -74,7 +81,7 @@ class NotionWorkspace implements Workspace {
   }
 
   holds(item: ItemRef, field: string): boolean {
-    if (item.kind === 'comment') return false;
+    if (item.kind === 'comment') return this.#holdsComment(item);
     if (field === ARCHIVED) return true;
     if (item.kind === 'check') return field === 'title' || field === 'done';
     const found = this.#sighted?.survey?.tables.get(item.parent);
@@ -82,11 +89,18 @@ class NotionWorkspace implements Workspace {
     return this.#tables.get(item.parent)?.properties.some((one) => one.field === field) ?? false;
   }
 
+  /** Where we may not write comments, those of the team's there are still carried elsewhere. */
+  #holdsComment({ key }: ItemRef): boolean {
+    const denied = this.#remembered?.deniedComments;
+    return denied === 'insert' ? isNative(key) : denied !== 'read';
+  }
+
   fit(item: ItemRef, field: string, value: Value): Value {
     return this.#fit(item, field, value, this.#sighted?.survey?.tables.get(item.parent)?.match.bound);
   }
 
   #fit(item: ItemRef, field: string, value: Value, bound: SchemaMatch['bound'] | undefined): Value {
+    if (item.kind === 'comment') return this.#fitComment(item, field, value);
     return shownFor(item, field, value, {
       propertyOf: (_item, name) => bound?.get(name),
       shownBefore: ({ key }, name) => this.#sighted?.shown.get(key)?.[name],
@@ -94,11 +108,23 @@ class NotionWorkspace implements Workspace {
     });
   }
 
+  #fitComment({ key }: ItemRef, field: string, value: Value): Value {
+    if (field !== 'text' || typeof value !== 'string') return value;
+    const kept = isNative(key) ? this.#remembered?.keptText(key) : undefined;
+    return kept ?? fitCommentText(value);
+  }
+
   due(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): readonly Change[] {
     const wanted = new Set(this.#wanted(agreed).map(({ parent }) => parent));
     const hidden = this.#sighted?.hidden ?? new Set();
-    return changes.filter(({ key, item }) => {
+    return changes.filter(({ key, item, kind }) => {
       if (item.kind === 'check') return !hidden.has(item.parent);
+      if (item.kind === 'comment') {
+        const line = agreed.get(item.parent);
+        // One that was written here is not written again by us, wherever it has gone.
+        const isLost = kind === 'create' && isNative(key);
+        return line !== undefined && wanted.has(line.parent) && !hidden.has(line.key) && !isLost;
+      }
       return wanted.has(item.parent) && !hidden.has(key);
     });
   }
@@ -159,6 +185,7 @@ class NotionWorkspace implements Workspace {
     const search = this.#search(connection, order, order.known);
     const { reading, sighted } = await readPlace(search, order, this.#place.people, heard);
     this.#sighted = sighted;
+    this.#remembered = search.remembered;
     this.#home = sighted.survey?.located.home.url;
     connection.bot ??= search.remembered.bot;
     for (const id of heard) this.#heard.delete(id);
@@ -169,9 +196,12 @@ class NotionWorkspace implements Workspace {
   async *write(order: WriteOrder): AsyncIterable<Written> {
     const connection = this.#connection();
     if (!this.#sighted) throw new NotNow(said(PLACE_ERRORS.notRead));
+    const search = this.#search(connection, order, order.agreed);
+    this.#remembered = search.remembered;
     yield* writePlace({
-      ...this.#search(connection, order, order.agreed),
+      ...search,
       order,
+      timeZone: this.#place.timeZone ?? PARIS,
       sighted: this.#sighted,
       wanted: this.#wanted(order.agreed),
       people: this.#place.people,

@@ -1,6 +1,7 @@
 import type { Said } from '#src/i18n/message.ts';
 import type { Fields, Item } from '#src/plan/item.ts';
 import type { Reading, ReadOrder, ShownItem } from '../workspace.ts';
+import { commentsDue, pagesInTurn } from './comment-rounds.ts';
 import { type Cursor, parseCursor } from './cursor.ts';
 import type { Line } from './identify.ts';
 import type { Search } from './locate.ts';
@@ -8,6 +9,7 @@ import { lostLines } from './lost-lines.ts';
 import { titleOf } from './mapping.ts';
 import type { NotionPerson } from './people.ts';
 import { type People, type ProjectPerson, peopleOf } from './people.ts';
+import { type CommentReaders, type CommentsRead, readComments } from './read-comments.ts';
 import { personsIn, readLines } from './read-lines.ts';
 import { readPoints } from './read-points.ts';
 import { type FoundTable, type Survey, survey } from './survey.ts';
@@ -23,6 +25,8 @@ export interface Sighted {
   /** Keys of lines that the connection does not see any more. */
   readonly hidden: ReadonlySet<string>;
   readonly persons: readonly NotionPerson[];
+  /** As this reading found them: see `CommentsRead`. */
+  readonly ownComments: CommentsRead['ours'];
   /** Ids of all that is ours, without dashes. */
   readonly remoteIds: ReadonlySet<string>;
   /** When everything was last read, in ms since 1970. */
@@ -36,7 +40,7 @@ const SETTLED_AFTER_MS = 120_000;
 
 /**
  * Reads all lines, and the points of those tasks whose page has been edited since, or that a hint has named; once in
- * a while those of all tasks. Nothing is taken for deleted that Notion has not shown to be: see `lostLines`.
+ * a while those of all tasks. Comments are read as `commentsDue` says. Nothing is taken for deleted that Notion has not shown to be: see `lostLines`.
  */
 export async function readPlace(
   search: Search,
@@ -56,9 +60,11 @@ export async function readPlace(
       lostLines(search.requests, table, knownByParent.get(table.table.parent) ?? [], search.remembered),
     ),
   );
-  const points = await readAllPoints(search, found, order, knownByParent, heard);
+  const rereading = rereadingOf(search, found, order, heard);
+  const points = await readAllPoints(search, rereading, knownByParent);
+  const comments = await readAllComments(search, tables, rereading, { projectPeople, persons });
 
-  const items = [...lines.items, ...points.items];
+  const items = [...lines.items, ...points.items, ...comments.items];
   for (const table of tables) rememberLines(search, table);
   rememberPeople(search, persons, people);
   return {
@@ -66,8 +72,13 @@ export async function readPlace(
       items,
       complete: false,
       removed: [...lost.flatMap(({ removed }) => removed), ...points.removed],
-      cursor: JSON.stringify(points.cursor),
-      remarks: [...found.remarks, ...lines.remarks, ...lost.flatMap(({ remarks }) => remarks)],
+      cursor: JSON.stringify({ ...cursorAfter(search, rereading), comments: comments.last } satisfies Cursor),
+      remarks: [
+        ...found.remarks,
+        ...lines.remarks,
+        ...lost.flatMap(({ remarks }) => remarks),
+        ...comments.remarks,
+      ],
       missing: false,
     },
     sighted: {
@@ -76,8 +87,9 @@ export async function readPlace(
       pages: new Map(tables.flatMap((table) => table.lines.map(({ key, page }) => [key, page.id]))),
       hidden: new Set(lost.flatMap(({ hidden }) => hidden)),
       persons,
+      ownComments: comments.ours,
       remoteIds: remoteIdsOf(found),
-      fullAt: points.cursor.full,
+      fullAt: rereading.fullAt,
       fullCost: fullCost(tables),
     },
   };
@@ -85,7 +97,7 @@ export async function readPlace(
 
 /** What is about to be made need not be read as a whole: what a line showed when it was made is remembered. */
 function nothingYet(now: number): Reading {
-  const cursor: Cursor = { full: now, edited: {}, unsettled: [] };
+  const cursor: Cursor = { full: now, edited: {}, unsettled: [], comments: '' };
   return {
     items: [],
     complete: false,
@@ -103,6 +115,7 @@ function nothingSighted(): Sighted {
     pages: new Map(),
     hidden: new Set(),
     persons: [],
+    ownComments: new Map(),
     remoteIds: new Set(),
     fullAt: 0,
     fullCost: 0,
@@ -124,31 +137,73 @@ async function readAllLines(
   };
 }
 
-interface AllPoints {
-  readonly items: readonly ShownItem[];
-  readonly removed: readonly string[];
-  readonly cursor: Cursor;
+/** What of the place is to be looked at more closely this time. */
+interface Rereading {
+  readonly now: number;
+  readonly before: Cursor;
+  /** Everything is. */
+  readonly isFull: boolean;
+  readonly fullAt: number;
+  /** The lines of the plan. */
+  readonly tasks: readonly Line[];
+  /** Those of them whose page has been edited since, or may have been. */
+  readonly edited: ReadonlySet<Line>;
+  /** Whether a hint has named the line. */
+  isHeard(line: Line): boolean;
 }
 
-async function readAllPoints(
-  { requests, connection, remembered }: Search,
+function rereadingOf(
+  { connection, remembered }: Search,
   { tables }: Survey,
   order: ReadOrder,
-  knownByParent: ReadonlyMap<string, readonly Item[]>,
   heard: ReadonlySet<string>,
-): Promise<AllPoints> {
+): Rereading {
   const before = parseCursor(order.cursor);
   const now = connection.time.now();
   const isFull = now - before.full >= connection.fullCheckEveryMs;
   const unsettled = new Set(before.unsettled);
-  const lines = tables.get('plan')?.lines ?? [];
-  const isDue = ({ page, key }: Line): boolean => {
+  const tasks = tables.get('plan')?.lines ?? [];
+  const isEdited = ({ page, key }: Line): boolean => {
     const { last_edited_time: edited } = page;
-    if (isFull || heard.has(page.id.replaceAll('-', ''))) return true;
+    if (order.again?.has(key)) return true;
     if (unsettled.has(key) && now - Date.parse(edited) >= SETTLED_AFTER_MS) return true;
     return edited !== (before.edited[key] ?? remembered.line(key)?.made);
   };
-  const due = lines.filter(isDue);
+  return {
+    now,
+    before,
+    isFull,
+    fullAt: isFull ? now : before.full,
+    tasks,
+    edited: new Set(tasks.filter(isEdited)),
+    isHeard: ({ page }) => heard.has(page.id.replaceAll('-', '')),
+  };
+}
+
+function isReread(line: Line, { isFull, edited, isHeard }: Rereading): boolean {
+  return isFull || edited.has(line) || isHeard(line);
+}
+
+function cursorAfter({ remembered }: Search, rereading: Rereading): Cursor {
+  const { tasks, before, fullAt, now } = rereading;
+  const unsettled = new Set(before.unsettled);
+  const isUnsettled = (line: Line) =>
+    (isReread(line, rereading) || unsettled.has(line.key)) &&
+    line.page.last_edited_by?.id !== remembered.bot &&
+    now - Date.parse(line.page.last_edited_time) < SETTLED_AFTER_MS;
+  return {
+    full: fullAt,
+    edited: Object.fromEntries(tasks.map(({ key, page }) => [key, page.last_edited_time])),
+    unsettled: tasks.filter(isUnsettled).map(({ key }) => key),
+  };
+}
+
+async function readAllPoints(
+  { requests, remembered }: Search,
+  rereading: Rereading,
+  knownByParent: ReadonlyMap<string, readonly Item[]>,
+): Promise<{ items: readonly ShownItem[]; removed: readonly string[] }> {
+  const due = rereading.tasks.filter((line) => isReread(line, rereading));
   const read = await Promise.all(
     due.map(({ key, page }) =>
       readPoints(
@@ -159,19 +214,35 @@ async function readAllPoints(
       ),
     ),
   );
-  const isUnsettled = ({ key, page }: Line) =>
-    (due.some((one) => one.key === key) || unsettled.has(key)) &&
-    page.last_edited_by?.id !== remembered.bot &&
-    now - Date.parse(page.last_edited_time) < SETTLED_AFTER_MS;
   return {
     items: read.flatMap(({ items }) => items),
     removed: read.flatMap(({ removed }) => removed),
-    cursor: {
-      full: isFull ? now : before.full,
-      edited: Object.fromEntries(lines.map(({ key, page }) => [key, page.last_edited_time])),
-      unsettled: lines.filter(isUnsettled).map(({ key }) => key),
-    },
   };
+}
+
+/** A page that only we have edited last has no new comment for that. */
+async function readAllComments(
+  search: Search,
+  tables: readonly FoundTable[],
+  { before, isFull, edited, isHeard }: Rereading,
+  readers: CommentReaders,
+): Promise<CommentsRead & { readonly last: string | undefined }> {
+  const { remembered } = search;
+  const isByOthers = ({ page }: Line) =>
+    remembered.bot === undefined || page.last_edited_by?.id !== remembered.bot;
+  const lines = tables.flatMap((table) => table.lines);
+  const changed = lines.filter((line) => isHeard(line) || (edited.has(line) && isByOthers(line)));
+  const due = commentsDue({
+    lines,
+    changed: new Set(changed.map(({ key }) => key)),
+    isFull,
+    last: before.comments,
+  });
+  // What was denied is tried again when everything is read again.
+  if (isFull && remembered.deniedComments === 'insert') remembered.deniedComments = 'insertAgain';
+  const mayTry = isFull || remembered.deniedComments !== 'read';
+  const comments = await readComments(search, mayTry ? due.lines : [], readers);
+  return { ...comments, last: comments.denied || !mayTry ? before.comments : due.last };
 }
 
 function rememberPeople({ remembered }: Search, persons: readonly NotionPerson[], people: People): void {
@@ -196,10 +267,11 @@ function remoteIdsOf({ located, tables }: Survey): ReadonlySet<string> {
   return new Set([located.home.page, ...places, ...lines].map((id) => id.replaceAll('-', '')));
 }
 
-/** Schema and lines of each table, and the blocks of each task. */
+/** Schema and lines of each table, the blocks of each task, and the comments of those whose turn it is. */
 function fullCost(tables: readonly FoundTable[]): number {
+  const ofComments = pagesInTurn(tables.reduce((sum, { lines }) => sum + lines.length, 0));
   return tables.reduce((sum, { table, lines }) => {
     const ofLines = Math.max(1, Math.ceil(lines.length / 100));
     return sum + 1 + ofLines + (table.kind === 'task' ? lines.length : 0);
-  }, 0);
+  }, ofComments);
 }

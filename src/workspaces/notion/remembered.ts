@@ -49,6 +49,13 @@ const SETTLED = 'settled';
 const BOT = 'bot';
 const PERSON = 'person:';
 const LINE = 'line:';
+const COMMENT = 'comment:';
+const KEPT = 'kept:';
+const DENIED = 'denied:comments';
+
+/** What the connection may not do with comments; `insertAgain`: it was not to insert them, and is to try again. */
+const Denied = z.enum(['read', 'insert', 'insertAgain']);
+export type DeniedComments = z.infer<typeof Denied>;
 
 export class Remembered {
   readonly #memory: Memory;
@@ -115,6 +122,32 @@ export class Remembered {
   }
   setLine(key: string, line: RememberedLine): void {
     this.#write(`${LINE}${key}`, line);
+  }
+
+  /** The id of a comment that we have written. */
+  comment(key: string): string | undefined {
+    return this.#memory.get(`${COMMENT}${key}`);
+  }
+  setComment(key: string, id: string): void {
+    if (this.comment(key) !== id) this.#memory.set(`${COMMENT}${key}`, id);
+  }
+
+  /** What a comment that is not ours goes on showing, whatever it was changed to elsewhere. */
+  keptText(key: string): string | undefined {
+    return this.#memory.get(`${KEPT}${key}`);
+  }
+  setKeptText(key: string, text: string): void {
+    if (this.keptText(key) !== text) this.#memory.set(`${KEPT}${key}`, text);
+  }
+
+  /** As Notion last said; `undefined` while it has denied nothing. */
+  get deniedComments(): DeniedComments | undefined {
+    return Denied.safeParse(this.#memory.get(DENIED)).data;
+  }
+  set deniedComments(denied: DeniedComments | undefined) {
+    if (denied === this.deniedComments) return;
+    if (denied === undefined) this.#memory.delete(DENIED);
+    else this.#memory.set(DENIED, denied);
   }
 
   flush(): Promise<void> {

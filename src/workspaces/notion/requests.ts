@@ -1,11 +1,13 @@
 import type {
   AppendBlockChildrenParameters,
   BlockObjectRequest,
+  CreateCommentParameters,
   CreateDatabaseParameters,
   CreatePageParameters,
   CreateViewParameters,
   QueryDataSourceParameters,
   UpdateBlockParameters,
+  UpdateCommentParameters,
   UpdateDataSourceParameters,
   UpdatePageParameters,
   UpdateViewParameters,
@@ -17,6 +19,7 @@ import { need, type Outcome } from './outcome.ts';
 import { type Collected, collect } from './paging.ts';
 import {
   Block,
+  Comment,
   Database,
   DataSource,
   FileUpload,
@@ -163,6 +166,24 @@ export class Requests {
 
   deleteBlock(about: About, block_id: string): Promise<Outcome<{ id: string }>> {
     return this.#call(about, (sdk) => sdk.blocks.delete({ block_id }), Touched);
+  }
+
+  /** Those of a page whose discussions nobody has resolved, the oldest first. */
+  comments(about: About, block_id: string): Promise<Outcome<readonly Comment[]>> {
+    return this.#all(
+      about,
+      (sdk, cursor) => sdk.comments.list({ block_id, page_size: PAGE_SIZE, ...cursor }),
+      Comment,
+    );
+  }
+
+  /** Without the right to read comments, its id is all that the answer tells. */
+  createComment(about: About, body: CreateCommentParameters): Promise<Outcome<{ id: string }>> {
+    return this.#call(about, (sdk) => sdk.comments.create(body), Touched);
+  }
+
+  updateComment(about: About, body: UpdateCommentParameters): Promise<Outcome<{ id: string }>> {
+    return this.#call(about, (sdk) => sdk.comments.update(body), Touched);
   }
 
   createUpload(about: About, filename: string, content_type: string): Promise<Outcome<FileUpload>> {

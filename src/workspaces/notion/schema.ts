@@ -255,8 +255,12 @@ export type User = z.infer<typeof User>;
 export const Comment = z.object({
   object: z.literal('comment'),
   id: NotionId,
-  discussion_id: NotionId.optional().catch(undefined),
-  rich_text: Texts.catch([]),
+  // Rounded down to the minute.
+  created_time: Instant,
+  last_edited_time: Instant.optional().catch(undefined),
+  created_by: z.object({ id: NotionId }).optional().catch(undefined),
+  rich_text: Texts,
+  display_name: z.object({ resolved_name: z.string().nullish() }).nullish().catch(null),
 });
 export type Comment = z.infer<typeof Comment>;
 

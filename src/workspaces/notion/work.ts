@@ -39,6 +39,8 @@ export function sortWork({ changes, agreed }: WriteOrder, hasPage: (key: string)
   const points = new Map<string, Change[]>();
   for (const change of changes) {
     const { item, key } = change;
+    // They have a writer of their own.
+    if (item.kind === 'comment') continue;
     if (item.kind === 'check') points.set(item.parent, [...(points.get(item.parent) ?? []), change]);
     else if (hasPage(key)) lines.set(key, { item, fields: fieldsOf(change), change });
     else created.set(key, item);

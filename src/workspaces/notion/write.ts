@@ -1,5 +1,6 @@
 import type { Fields, Item } from '#src/plan/item.ts';
 import type { WriteOrder, Written } from '../workspace.ts';
+import { CommentWriter } from './comment-writer.ts';
 import type { Standing } from './cost.ts';
 import { ensureViews } from './ensure-views.ts';
 import { HomeWriter } from './home-writer.ts';
@@ -20,6 +21,8 @@ export interface PlaceOrder extends Search {
   /** The tables that are to be there now. */
   readonly wanted: readonly Table[];
   readonly people: readonly ProjectPerson[];
+  /** Of the team. */
+  readonly timeZone: string;
   /** What the item shows once it is given these fields, in a table that has these properties. */
   fitted(item: Item, fields: Fields, bound: SchemaMatch['bound'] | undefined): Fields;
 }
@@ -42,19 +45,29 @@ export async function* writePlace(place: PlaceOrder): AsyncGenerator<Written> {
       table.lines.map(({ key, page, stamped }) => [key, { page, stamped }] as const),
     ),
   );
+  // A table that has only just been made was not there when the place was read.
+  const fitted = (item: Item, fields: Fields) =>
+    place.fitted(item, fields, structure.tables.get(item.parent)?.bound);
   try {
     const writer = new LineWriter({
       ...place,
       structure,
       refusals,
-      // A table that has only just been made was not there when the place was read.
-      fitted: (item, fields) => place.fitted(item, fields, structure.tables.get(item.parent)?.bound),
+      fitted,
       people: await peopleFor(place),
       pages: sighted.pages,
       lines,
       redundant: [...(sighted.survey?.tables.values() ?? [])].flatMap((table) => table.redundant),
     });
     yield* writer.run();
+    yield* new CommentWriter({
+      ...place,
+      style: { locale: place.blueprint.locale, timeZone: place.timeZone },
+      pages: sighted.pages,
+      found: sighted.ownComments,
+      refusals,
+      fitted,
+    }).run();
   } finally {
     await Promise.allSettled([views]);
     await remembered.flush();

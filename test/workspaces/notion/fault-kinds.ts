@@ -19,6 +19,8 @@ export const FIRST_APPLY_KINDS = [
   'users.list',
   'pages.create of a task with points',
   'pages.create of a line',
+  'comments.list',
+  'comments.create',
 ];
 
 /** Every kind that an apply sends once people have edited the plan and its template has gone on. */
@@ -42,6 +44,9 @@ export const EDITS_KINDS = [
   'blocks.update image',
   'fileUploads.create',
   'fileUploads.send',
+  'comments.list',
+  'comments.create',
+  'comments.update',
 ];
 
 /** Every kind that finding the plan again without the store sends. */
@@ -62,6 +67,8 @@ export const LOST_STORE_KINDS = [
   'blocks.update image',
   'fileUploads.create',
   'fileUploads.send',
+  'comments.list',
+  'comments.create',
 ];
 
 const lost: Fault = { type: 'reset', when: 'after' };
@@ -82,10 +89,12 @@ export const FIRST_APPLY_LOOKS = [
   lostThenDown('views.create', 'views.retrieve'),
   lostThenDown('pages.create of a task with points', 'dataSources.query by key'),
   lostThenDown('pages.create of a line', 'dataSources.query by key'),
+  lostThenDown('comments.create', 'comments.list'),
 ];
 
 export const EDITS_LOOKS = [
   lostThenDown('blocks.children.append', 'blocks.children.list'),
   lostThenDown('databases.create Tests', 'databases.retrieve'),
   lostThenDown('pages.create of a task with points', 'blocks.children.list'),
+  lostThenDown('comments.create', 'comments.list'),
 ];

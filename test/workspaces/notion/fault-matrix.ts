@@ -1,3 +1,4 @@
+import type { Item } from '#src/plan/item.ts';
 import type { Template } from '#src/plan/template.ts';
 import { aStep, aTask, words } from '../../builders/template.ts';
 import { smallTemplate } from '../../service/company.ts';
@@ -139,6 +140,7 @@ export function peopleEdit({ notion }: NotionTeam): void {
   person.addRow(tools, { Name: { title: text('Caisse') }, Cost: { number: 7 } });
   person.addProperty(source, 'Humeur', 'select', { options: [{ name: 'Bonne' }] });
   person.addView(plan, 'La nôtre');
+  person.comment(one, 'Le devis est arrivé');
   person.addBlocks(notion.home.id, [{ type: 'paragraph', paragraph: { rich_text: text('À nous') } }]);
 }
 
@@ -146,14 +148,28 @@ function text(content: string): JsonObject[] {
   return [{ text: { content } }];
 }
 
-export const FIRST_APPLY: Scene<NotionTeam> = { name: 'a first apply', prepare: async () => {} };
+/** What another tool shows beside the task of that key. */
+function remark(parent: string, id: string, words: string): Item {
+  const at = `2026-11-12T09:3${id}:00.000Z`;
+  const fields = { text: words, author: 'Claire', origin: 'trello', at, archived: false };
+  return { key: `${parent}@trello-${id}`, kind: 'comment', parent, fields };
+}
+
+export const FIRST_APPLY: Scene<NotionTeam> = {
+  name: 'a first apply',
+  async prepare(team) {
+    team.said = [remark('first/one', '1', 'Vu'), remark('first/one', '2', 'Fait')];
+  },
+};
 
 export const EDITS: Scene<NotionTeam> = {
   name: 'an apply after edits and a new template',
   async prepare(team) {
+    team.said = [remark('first/one', '1', 'Vu'), remark('first/one', '2', 'Fait')];
     await settle(team);
     await team.time.advance(10 * 60_000);
     peopleEdit(team);
+    team.said = [remark('first/one', '1', 'Vu, mieux dit'), remark('tools:till', '3', 'Trop chère')];
     team.notion.person.renameProperty(team.notion.look.dataSource('Plan').id, 'Notes', 'Remarques');
     team.template = nextTemplate();
     team.project = { people: { lead: { name: 'Marc', notion: 'marc@example.org' } } };
@@ -164,9 +180,11 @@ export const EDITS: Scene<NotionTeam> = {
 export const LOST_STORE: Scene<NotionTeam> = {
   name: 'an apply without the store',
   async prepare(team) {
+    team.said = [remark('first/one', '1', 'Vu'), remark('tools:till', '2', 'Trop chère')];
     await settle(team);
     await team.time.advance(10 * 60_000);
     peopleEdit(team);
+    team.said = [...team.said, remark('first/one', '3', 'Fait')];
     await team.loseStore();
   },
 };

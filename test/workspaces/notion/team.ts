@@ -1,9 +1,13 @@
 import { onTestFinished } from 'vitest';
 import type { LoadedProject } from '#src/config/load-projects.ts';
 import type { Project } from '#src/config/project.ts';
+import type { Item } from '#src/plan/item.ts';
 import type { Template } from '#src/plan/template.ts';
+import { voice } from '#src/reconcile/replica.ts';
+import { runCycle } from '#src/service/cycle.ts';
 import { openProject } from '#src/service/open-project.ts';
-import type { RunningProject } from '#src/service/running-project.ts';
+import type { CycleReport } from '#src/service/report.ts';
+import type { CycleMode, RunningProject } from '#src/service/running-project.ts';
 import { createLedger } from '#src/workspaces/gate/ledger.ts';
 import { notionPace } from '#src/workspaces/gate/rates.ts';
 import { createNotionClient } from '#src/workspaces/notion/client.ts';
@@ -25,6 +29,7 @@ export interface TeamOptions {
 export interface Snapshot {
   readonly template: Template;
   readonly project: Partial<Project>;
+  readonly said: readonly Item[];
   readonly now: number;
   readonly memory: WorldMemory;
   /** The bytes of its database; `undefined` when it has none. */
@@ -36,6 +41,8 @@ export class NotionTeam extends Team {
   readonly notion: NotionSimulator;
   template: Template;
   project: Partial<Project>;
+  /** What is said outside of Notion, and heard by every cycle, as another place goes on showing it. */
+  said: readonly Item[] = [];
   #gate = this.#newGate();
   #connection: NotionConnection | undefined;
 
@@ -54,8 +61,9 @@ export class NotionTeam extends Team {
   }
 
   /** A team with the same plan, the same Notion and a copy of the store, in a process of its own. */
-  static async startFrom({ template, project, now, memory, store }: Snapshot): Promise<NotionTeam> {
+  static async startFrom({ template, project, said, now, memory, store }: Snapshot): Promise<NotionTeam> {
     const team = new NotionTeam({ template, project });
+    team.said = said;
     await team.time.advance(now - team.time.now());
     team.notion.world.recall(memory);
     team.putStore(store);
@@ -69,6 +77,7 @@ export class NotionTeam extends Team {
     return {
       template: this.template,
       project: this.project,
+      said: this.said,
       now: this.time.now(),
       memory: this.notion.world.memory(),
       store,
@@ -89,6 +98,11 @@ export class NotionTeam extends Team {
   #newGate(): WatchedGate {
     const { time } = this;
     return new WatchedGate({ pace: notionPace('test'), ledger: createLedger(), time, random: () => 0 });
+  }
+
+  override async cycle(mode: CycleMode = 'apply'): Promise<CycleReport> {
+    const voices = this.said.length === 0 ? [] : [voice('elsewhere', this.said)];
+    return this.finish(runCycle(await this.running(), mode, await this.deps(), voices));
   }
 
   get connection(): NotionConnection {
