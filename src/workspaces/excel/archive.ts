@@ -1,6 +1,6 @@
 import { BLANK } from './cell.ts';
 import type { Grid } from './grid.ts';
-import type { FoundSheet } from './read.ts';
+import type { FoundSheet } from './identify.ts';
 import { fitHeight } from './row-height.ts';
 import type { Structure } from './structure.ts';
 

@@ -5,6 +5,7 @@ import { NEW_BOOK } from './new-book.ts';
 import { Package } from './package.ts';
 import { relate, relationshipsOf } from './relationships.ts';
 import { Sheet } from './sheet.ts';
+import { SheetOrder, type StoredSheetPlace } from './sheet-order.ts';
 import { richText } from './stored-sheet.ts';
 import { Styles } from './styles.ts';
 import {
@@ -23,21 +24,18 @@ export interface SheetEntry {
   readonly name: string;
   /** The part that holds it. */
   readonly part: string;
-  /** Its place among the sheets, from 0: what names that belong to one sheet point at. */
-  readonly index: number;
 }
 
-interface NewSheet {
-  readonly name: string;
-  readonly part: string;
-  readonly relationship: string;
-  readonly hidden: boolean;
+export interface SheetOptions {
+  readonly hidden?: boolean;
+  /** The sheet behind which it goes; behind all of them where it is absent. */
+  readonly after?: SheetEntry | undefined;
 }
 
 interface Name {
   readonly name: string;
   readonly formula: string;
-  readonly sheet: number | undefined;
+  readonly sheet: SheetEntry | undefined;
   readonly hidden: boolean;
 }
 
@@ -55,9 +53,8 @@ export class Book {
   readonly #strings: readonly string[];
   readonly #sheets: SheetEntry[];
   readonly #open = new Map<string, Sheet>();
-  readonly #added: NewSheet[] = [];
+  readonly #order: SheetOrder;
   readonly #names: Name[] = [];
-  #count: number;
 
   private constructor(pack: Package, parts: Parts) {
     this.package = pack;
@@ -67,8 +64,10 @@ export class Book {
     this.#stylesPart = parts.stylesPart;
     this.styles = new Styles(parts.styles);
     this.#strings = parts.strings;
-    this.#sheets = [...parts.sheets];
-    this.#count = childrenOf(child(this.#root, 'sheets'), 'sheet').length;
+    this.#sheets = parts.places.flatMap(({ part, element }) =>
+      part === undefined ? [] : [{ name: element.attributes.name ?? '', part }],
+    );
+    this.#order = new SheetOrder(this.#root, parts.places);
     const flag = child(this.#root, 'workbookPr')?.attributes.date1904;
     this.date1904 = isTrue(flag);
   }
@@ -109,8 +108,12 @@ export class Book {
     return this.#strings.some((one, index) => one.startsWith(beginning) && text.includes(`>${index}<`));
   }
 
-  /** Adds a sheet behind the others; a name that is taken gets a number. */
-  async addSheet(wanted: string, text: string, hidden = false): Promise<SheetEntry> {
+  /** Adds a sheet; a name that is taken gets a number. */
+  async addSheet(
+    wanted: string,
+    text: string,
+    { hidden = false, after }: SheetOptions = {},
+  ): Promise<SheetEntry> {
     const name = this.#freeName(wanted);
     let number = this.#sheets.length + 1;
     while (this.package.has(`xl/worksheets/sheet${number}.xml`)) number += 1;
@@ -118,16 +121,15 @@ export class Book {
     this.package.set(part, text);
     await this.declare(part, SHEET_TYPE);
     const relationship = await relate(this.package, this.#part, 'worksheet', part);
-    this.#added.push({ name, part, relationship, hidden });
-    const entry = { name, part, index: this.#count };
-    this.#count += 1;
+    this.#order.add({ part, name, relationship, hidden }, after?.part);
+    const entry = { name, part };
     this.#sheets.push(entry);
     return entry;
   }
 
   /** Gives a formula, mostly a range, a name; `sheet` for a name that only this sheet knows. */
   define(name: string, formula: string, sheet?: SheetEntry, hidden = false): void {
-    this.#names.push({ name, formula, sheet: sheet?.index, hidden });
+    this.#names.push({ name, formula, sheet, hidden });
   }
 
   /** The content type of a part of ours. */
@@ -153,7 +155,7 @@ export class Book {
     for (const [part, sheet] of this.#open) {
       if (!sheet.isChanged) continue;
       this.package.set(part, sheet.toText());
-      await forgetFormulas(this.package, this.#part, this.#sheetIdOf(part), sheet.lostFormulas);
+      await forgetFormulas(this.package, this.#part, this.#order.sheetIdOf(part), sheet.lostFormulas);
     }
     if (this.styles.isChanged) this.package.set(this.#stylesPart, this.styles.toText());
     const workbook = this.#render();
@@ -173,7 +175,7 @@ export class Book {
 
   #render(): string {
     const splices = new Splices();
-    this.#renderSheets(splices);
+    this.#order.render(this.#text, splices);
     this.#renderNames(splices);
     const calculation = child(this.#root, 'calcPr');
     // Programs trust the stored values of formulas unless they are told to compute them.
@@ -181,28 +183,14 @@ export class Book {
     return splices.apply(this.#text);
   }
 
-  #renderSheets(splices: Splices): void {
-    const list = child(this.#root, 'sheets');
-    if (!list || this.#added.length === 0) return;
-    const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-    let id = Math.max(0, ...childrenOf(list, 'sheet').map((one) => Number(one.attributes.sheetId)));
-    const xml = this.#added.map(({ name, relationship, hidden }) => {
-      id += 1;
-      const written = { name, sheetId: id, state: hidden ? 'hidden' : undefined, 'link:id': relationship };
-      return `<${list.prefix}sheet xmlns:link="${relationships}"${attributes(written)}/>`;
-    });
-    splices.append(list, xml.join(''));
-  }
-
   #renderNames(splices: Splices): void {
     const list = child(this.#root, 'definedNames');
     const p = this.#root.prefix;
     const added: string[] = [];
     for (const { name, formula, sheet, hidden } of this.#names) {
-      const known = childrenOf(list, 'definedName').find(
-        (one) => one.attributes.name === name && one.attributes.localSheetId === sheet?.toString(),
-      );
-      const xml = `<${p}definedName${attributes({ name, localSheetId: sheet, hidden: hidden ? 1 : undefined })}>${escapeXml(formula)}</${p}definedName>`;
+      const known = this.#knownName(name, sheet);
+      const localSheetId = sheet && this.#order.placeOf(sheet.part);
+      const xml = `<${p}definedName${attributes({ name, localSheetId, hidden: hidden ? 1 : undefined })}>${escapeXml(formula)}</${p}definedName>`;
       if (!known) added.push(xml);
       else if (unquoted(known.text) !== unquoted(formula))
         splices.replace(known.openEnd, known.closeStart, escapeXml(formula));
@@ -217,9 +205,13 @@ export class Book {
     splices.insert(place, `<${p}definedNames>${added.join('')}</${p}definedNames>`);
   }
 
-  #sheetIdOf(part: string): string | undefined {
-    const index = this.#sheets.find((one) => one.part === part)?.index ?? -1;
-    return childrenOf(child(this.#root, 'sheets'), 'sheet')[index]?.attributes.sheetId;
+  #knownName(name: string, sheet: SheetEntry | undefined): Element | undefined {
+    const place = sheet && this.#order.formerPlaceOf(sheet.part);
+    if (sheet && place === undefined) return undefined;
+    const localSheetId = place?.toString();
+    return childrenOf(child(this.#root, 'definedNames'), 'definedName').find(
+      (one) => one.attributes.name === name && one.attributes.localSheetId === localSheetId,
+    );
   }
 }
 
@@ -252,7 +244,7 @@ interface Parts {
   readonly stylesPart: string;
   readonly styles: string;
   readonly strings: readonly string[];
-  readonly sheets: readonly SheetEntry[];
+  readonly places: readonly StoredSheetPlace[];
 }
 
 async function readParts(pack: Package): Promise<Parts> {
@@ -273,10 +265,9 @@ async function readParts(pack: Package): Promise<Parts> {
     stylesPart,
     styles: await pack.text(stylesPart),
     strings: stringsPart ? childrenOf(parseXml(await pack.text(stringsPart)), 'si').map(richText) : [],
-    sheets: childrenOf(child(root, 'sheets'), 'sheet').flatMap((one, index) => {
-      const target = related.find(({ id }) => id === prefixed(one, 'id'));
-      if (target?.type !== 'worksheet') return [];
-      return [{ name: one.attributes.name ?? '', part: target.target, index }];
+    places: childrenOf(child(root, 'sheets'), 'sheet').map((element) => {
+      const target = related.find(({ id }) => id === prefixed(element, 'id'));
+      return { element, part: target?.type === 'worksheet' ? target.target : undefined };
     }),
   };
 }

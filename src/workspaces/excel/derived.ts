@@ -2,11 +2,13 @@ import { type Locale, say } from '#src/i18n/message.ts';
 import { OTHERS, YES } from '#src/i18n/workbook.ts';
 import { type Item, isArchived, list, text } from '#src/plan/item.ts';
 import type { WriteOrder } from '../workspace.ts';
+import type { About } from './about.ts';
 import { type Content, columnName, quoteSheet, reference, textContent } from './cell.ts';
 import type { Grid } from './grid.ts';
+import type { FoundSheet } from './identify.ts';
 import { MARKERS } from './layout.ts';
 import { entryName } from './lists.ts';
-import type { FoundSheet } from './read.ts';
+import type { Structure } from './structure.ts';
 import { cellText } from './text.ts';
 import { TICKED } from './values.ts';
 
@@ -19,11 +21,13 @@ const LIST_LENGTH = 300;
 /** The cells that are only shown: they follow from other cells, or from fields that a workbook does not hold. */
 export class Derived {
   readonly #order: WriteOrder;
+  readonly #about: About | undefined;
   readonly #checks: Grid | undefined;
   readonly #points = new Map<string, { done: number; total: number }>();
 
-  constructor(sheets: ReadonlyMap<string, FoundSheet>, order: WriteOrder) {
+  constructor({ sheets, about }: Pick<Structure, 'sheets' | 'about'>, order: WriteOrder) {
     this.#order = order;
+    this.#about = about;
     this.#checks = sheets.get(MARKERS.checks)?.grid;
     for (const item of order.agreed.values()) {
       if (item.kind !== 'check' || isArchived(item)) continue;
@@ -37,6 +41,8 @@ export class Derived {
   refresh({ layout, grid }: FoundSheet, row: number, item: Item): void {
     if (layout.kind === 'check')
       this.#put(grid, row, 'task', textContent(cellText(this.#titleOf(item.parent))));
+    const about = layout.kind === 'comment' ? this.#about?.labelOf(item.parent) : undefined;
+    if (about !== undefined) this.#put(grid, row, 'about', textContent(about));
     if (layout.kind !== 'task') return;
     const { agreed, blueprint } = this.#order;
     const after = list(item, 'dependsOn')

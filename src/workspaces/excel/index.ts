@@ -16,29 +16,39 @@ import {
   replace,
   toldPlace,
 } from './file.ts';
+import { fitField, isHeld } from './held.ts';
 import { MARKERS } from './layout.ts';
 import { placePicture } from './picture.ts';
-import { contents, remember, survey } from './read.ts';
+import { contents, type Scene, survey } from './read.ts';
+import { remember } from './remembered.ts';
 import { complete, type Structure } from './structure.ts';
-import { fitValue } from './text.ts';
-import { isHeld, Writer } from './write.ts';
+import { Writer } from './write.ts';
 
 /** Names under which the workspace remembers: the file as last read, as last written, and its dashboard. */
 const SEEN = 'seen';
 const WRITTEN = 'written';
 const DASHBOARD_DIGEST = 'dashboard';
 
+export interface WorkbookPlaces extends FilePlaces {
+  /** Whose clock dates with a time show; that of Paris where it is absent. */
+  readonly timeZone?: string | undefined;
+}
+
+function zoneOf({ timeZone = 'Europe/Paris' }: WorkbookPlaces): string {
+  return timeZone;
+}
+
 /**
  * A plan in an Excel workbook. `file` is its absolute path; `copies` the folder that keeps the last ten states
  * of the file, each from before a write.
  */
-export function excelWorkspace(places: FilePlaces): Workspace {
+export function excelWorkspace(places: WorkbookPlaces): Workspace {
   return {
     id: `excel:${basename(places.file)}`,
     kind: 'excel',
     url: places.file,
-    holds: ({ kind }, field) => isHeld(kind, field),
-    fit: (_item, _field, value) => fitValue(value),
+    holds: isHeld,
+    fit: (item, field, value) => fitField(item, field, value, zoneOf(places)),
     check: () => check(places),
     glance: () => fingerprintOf(places),
     read: (order) => read(places, order),
@@ -57,25 +67,27 @@ async function check(places: FilePlaces): Promise<readonly Diagnosis[]> {
   }
 }
 
-async function read(places: FilePlaces, { blueprint, memory, cursor }: ReadOrder): Promise<Reading> {
+async function read(places: WorkbookPlaces, order: ReadOrder): Promise<Reading> {
+  const { memory, cursor, again } = order;
   const nothing = { items: [], complete: false, removed: [], remarks: [], missing: false };
   const fingerprint = await fingerprintOf(places);
   if (fingerprint === undefined) return { ...nothing, cursor: null, missing: true };
   const known = cursor !== null && (fingerprint === cursor || fingerprint === memory.get(WRITTEN));
-  if (known) return { ...nothing, cursor: fingerprint };
+  if (known && !again?.size) return { ...nothing, cursor: fingerprint };
 
   const loaded = await load(places);
   if (!loaded) return { ...nothing, cursor: null, missing: true };
-  const found = await survey(await openBook(places, loaded), blueprint, memory).catch((error) =>
+  const scene: Scene = { ...order, timeZone: zoneOf(places) };
+  const found = await survey(await openBook(places, loaded), scene).catch((error) =>
     explainDamage(places, error),
   );
-  const reading = contents(found, memory, loaded.savedAt);
-  remember(found, memory);
+  const reading = contents(found, scene, loaded.savedAt);
+  remember(found.sheets.values(), memory);
   memory.set(SEEN, loaded.fingerprint);
   return { ...reading, cursor: loaded.fingerprint, missing: false };
 }
 
-async function* write(places: FilePlaces, order: WriteOrder): AsyncIterable<Written> {
+async function* write(places: WorkbookPlaces, order: WriteOrder): AsyncIterable<Written> {
   const { memory } = order;
   const digest = digestOf(order.overview, order.blueprint);
   const before = await fingerprintOf(places);
@@ -90,7 +102,9 @@ async function* write(places: FilePlaces, order: WriteOrder): AsyncIterable<Writ
     throw new NotNow(said(FILE_ERRORS.changed, places.file));
 
   const book = loaded ? await openBook(places, loaded) : await Book.create();
-  const written = await edit(book, order, digest).catch((error) => explainDamage(places, error));
+  const written = await edit(book, order, zoneOf(places), digest).catch((error) =>
+    explainDamage(places, error),
+  );
   if (book.isChanged) {
     const fingerprint = await replace(places, await book.toBytes(), loaded);
     memory.set(SEEN, fingerprint);
@@ -100,14 +114,20 @@ async function* write(places: FilePlaces, order: WriteOrder): AsyncIterable<Writ
   yield* written;
 }
 
-async function edit(book: Book, order: WriteOrder, digest: string): Promise<readonly Written[]> {
-  const { blueprint, memory } = order;
-  const structure = await complete(book, await survey(book, blueprint, memory), blueprint);
+async function edit(
+  book: Book,
+  order: WriteOrder,
+  timeZone: string,
+  digest: string,
+): Promise<readonly Written[]> {
+  const { blueprint, memory, agreed } = order;
+  const scene: Scene = { blueprint, memory, known: agreed, timeZone };
+  const structure = await complete(book, await survey(book, scene), order);
   const written = await new Writer(book, structure, order).run();
   const isNew = structure.isNew(MARKERS.dashboard);
   if (isNew || shownDigest(structure.dashboard) !== digest)
     await writeDashboard(book, structure, order, isNew);
-  if (book.isChanged) remember(await survey(book, blueprint, memory), memory);
+  if (book.isChanged) remember((await survey(book, scene)).sheets.values(), memory);
   return written;
 }
 

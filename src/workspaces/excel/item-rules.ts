@@ -22,7 +22,7 @@ interface Rule {
  * prints in black and white, has a bold, struck or underlined text, or the label itself.
  */
 export function itemRules(layout: SheetLayout, blueprint: Blueprint, styles: Styles): string {
-  const own = { task: taskRules, check: pointRules, row: optionRules, comment: () => [] }[layout.kind];
+  const own = { task: taskRules, check: pointRules, row: optionRules, comment: commentRules }[layout.kind];
   return rulesXml([...own(layout, blueprint), ...tickRules(layout)], styles);
 }
 
@@ -96,6 +96,15 @@ function pointRules(layout: SheetLayout): readonly Rule[] {
       look: { font: { color: INK.quiet } },
     },
   ];
+}
+
+/** What Jalon says itself steps back behind what people say. */
+function commentRules(layout: SheetLayout): readonly Rule[] {
+  const at = letterOf(layout, 'at');
+  const last = columnName(layout.columns.length + 1);
+  const jalon = layout.columns.find(({ field }) => field === 'origin')?.vocabulary?.labelOf('jalon') ?? '';
+  const formula = `$${letterOf(layout, 'origin')}${FIRST_ROW}="${jalon}"`;
+  return [{ columns: [at, last], formula, look: { font: { italic: true, color: INK.quiet } } }];
 }
 
 /** Registers show the colours that the template gives to options. */

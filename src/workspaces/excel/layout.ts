@@ -6,6 +6,7 @@ import {
   SHEET_NAMES,
   STATUS_LABELS,
 } from '#src/i18n/workbook.ts';
+import { COMMENT_HEADERS, COMMENT_HELP, COMMENTS_SHEET, ORIGIN_LABELS } from '#src/i18n/workbook-comments.ts';
 import { type ItemKind, PRIORITIES, STATUSES } from '#src/plan/item.ts';
 import type { Blueprint, ColumnShape, Named, RegisterShape } from '../workspace.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -17,6 +18,8 @@ export type CellKind =
   | 'labels'
   | 'names'
   | 'date'
+  /** A day and a time of day. */
+  | 'moment'
   | 'number'
   | 'amount'
   | 'percent'
@@ -41,12 +44,14 @@ export interface ColumnLayout {
   readonly list?: string;
   /** The list only suggests: other texts are as good. */
   readonly free?: boolean;
+  /** The zone whose clock `moment` cells show. */
+  readonly timeZone?: string;
 }
 
 export interface SheetLayout {
   readonly marker: string;
   readonly kind: ItemKind;
-  /** What its items have as `parent`; points have their task instead. */
+  /** What its items have as `parent`; points have their task instead, comments what they are about. */
   readonly parent: string;
   readonly name: string;
   readonly title: string;
@@ -60,12 +65,17 @@ export interface Layout {
   readonly plan: SheetLayout;
   readonly checks: SheetLayout;
   readonly registers: readonly SheetLayout[];
+  /** Only in a workbook that has, or is to have, comments. */
+  readonly comments: SheetLayout;
+  /** Of the team. */
+  readonly timeZone: string;
   readonly lists: ReadonlyMap<string, Vocabulary>;
 }
 
 export const MARKERS = {
   plan: 'jalon:plan',
   checks: 'jalon:checks',
+  comments: 'jalon:comments',
   archive: 'jalon:archive',
   dashboard: 'jalon:dashboard',
   lists: 'jalon:lists',
@@ -82,10 +92,13 @@ export const LIST = {
   people: 'people',
   tick: 'tick',
 } as const;
+/** What a comment may be about: the list of a workbook that has comments. */
+export const ABOUT_LIST = 'about';
 
 /** `former` gives the labels under which a workbook knows the keys of a list until now. */
 export function layoutOf(
   blueprint: Blueprint,
+  timeZone: string,
   former: (list: string) => readonly Named[] = () => [],
 ): Layout {
   const words = (message: Message) => say(blueprint.locale, message);
@@ -119,8 +132,15 @@ export function layoutOf(
     plan: planLayout(words, known),
     checks: checksLayout(words, known),
     registers: blueprint.registers.map((register) => registerLayout(register, blueprint, known, list)),
+    comments: commentsLayout(words, timeZone),
+    timeZone,
     lists,
   };
+}
+
+/** Every sheet of items; that of the comments last, since it speaks of what stands in the others. */
+export function sheetsOf({ plan, checks, registers, comments }: Layout): readonly SheetLayout[] {
+  return [plan, checks, ...registers, comments];
 }
 
 type Words = (message: Message) => string;
@@ -192,6 +212,40 @@ function checksLayout(words: Words, known: (name: string) => Listed): SheetLayou
   };
 }
 
+function commentsLayout(words: Words, timeZone: string): SheetLayout {
+  const column = (
+    field: keyof typeof COMMENT_HEADERS,
+    kind: CellKind,
+    width: number,
+    more: Partial<ColumnLayout> = {},
+  ): ColumnLayout => ({
+    field,
+    header: words(COMMENT_HEADERS[field]),
+    help: words(COMMENT_HELP[field]),
+    kind,
+    width,
+    ...more,
+  });
+  const name = words(COMMENTS_SHEET);
+  const origins = Object.entries(ORIGIN_LABELS).map(([key, label]) => ({ key, title: words(label) }));
+  return {
+    marker: MARKERS.comments,
+    kind: 'comment',
+    parent: '',
+    name,
+    title: name,
+    help: words(COMMENT_HELP.sheet),
+    color: '6B4E8E',
+    columns: [
+      column('at', 'moment', 18, { centered: true, timeZone }),
+      column('about', 'display', 48, { list: ABOUT_LIST }),
+      column('author', 'text', 22, { list: LIST.people, free: true }),
+      column('origin', 'label', 12, { centered: true, vocabulary: new Vocabulary(origins) }),
+      column('text', 'long-text', 90),
+    ],
+  };
+}
+
 const COLUMN_KINDS: Readonly<
   Record<
     ColumnShape['type'],
@@ -248,8 +302,9 @@ function longestWord(text: string): number {
   return Math.max(...text.split(/[\s-]/).map((word) => word.length));
 }
 
-/** The column that gives an item of this sheet its title. */
+/** The column that gives an item of this sheet its title, or what stands for one. */
 export function titleField(layout: SheetLayout): string {
+  if (layout.kind === 'comment') return 'text';
   return layout.kind === 'row' ? (layout.columns[0]?.field ?? '') : 'title';
 }
 

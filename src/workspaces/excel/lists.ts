@@ -40,9 +40,18 @@ export function formerLabels(grid: Grid | undefined): (list: string) => readonly
 export function writeLists(book: Book, grid: Grid, layout: Layout): boolean {
   let changed = false;
   for (const [list, vocabulary] of layout.lists) {
-    changed = writeList(grid, list, vocabulary) || changed;
-    nameList(book, grid, list, vocabulary, layout);
+    changed = writeList(book, grid, list, vocabulary) || changed;
+    nameEntries(book, grid, list, vocabulary, layout);
   }
+  return changed;
+}
+
+/** Brings one list up to date, with the name under which drop-downs know it; returns whether a label has changed. */
+export function writeList(book: Book, grid: Grid, list: string, vocabulary: Vocabulary): boolean {
+  const changed = fillList(grid, list, vocabulary);
+  const { column, first } = placeOf(grid, list);
+  const last = first + Math.max(vocabulary.entries.length, 1) - 1;
+  book.define(listName(list), rangeOf(grid.entry, `$${column}$${first}:$${column}$${last}`));
   return changed;
 }
 
@@ -50,7 +59,7 @@ function labelField(list: string): string {
   return `${list}:label`;
 }
 
-function writeList(grid: Grid, list: string, { entries }: Vocabulary): boolean {
+function fillList(grid: Grid, list: string, { entries }: Vocabulary): boolean {
   for (const field of [list, labelField(list)]) if (grid.columnOf(field) === undefined) grid.addColumn(field);
   const first = grid.headerRow + 1;
   const rows = Math.max(entries.length, grid.sheet.lastRow - grid.headerRow);
@@ -69,11 +78,12 @@ function writeList(grid: Grid, list: string, { entries }: Vocabulary): boolean {
   return changed;
 }
 
-function nameList(book: Book, grid: Grid, list: string, { entries }: Vocabulary, layout: Layout): void {
-  const column = columnName(grid.columnOf(labelField(list)) ?? 1);
-  const first = grid.headerRow + 1;
-  const last = first + Math.max(entries.length, 1) - 1;
-  book.define(listName(list), rangeOf(grid.entry, `$${column}$${first}:$${column}$${last}`));
+function placeOf(grid: Grid, list: string): { readonly column: string; readonly first: number } {
+  return { column: columnName(grid.columnOf(labelField(list)) ?? 1), first: grid.headerRow + 1 };
+}
+
+function nameEntries(book: Book, grid: Grid, list: string, { entries }: Vocabulary, layout: Layout): void {
+  const { column, first } = placeOf(grid, list);
   const register = layout.registers.some(({ parent }) => list.startsWith(`${parent}_`));
   if (!POINTED_AT.has(list) && !register) return;
   for (const [index, { key }] of entries.entries()) {

@@ -28,6 +28,7 @@ export const INK = {
 
 export const FORMATS = {
   date: 'dd/mm/yyyy',
+  moment: 'dd/mm/yyyy\\ hh:mm',
   amount: '#,##0.00\\ "€"',
 } as const;
 
@@ -53,6 +54,7 @@ export function headerLook(column: ColumnLayout): Look {
 
 const NUMBER_FORMATS: Partial<Record<CellKind, string>> = {
   date: FORMATS.date,
+  moment: FORMATS.moment,
   amount: FORMATS.amount,
 };
 

@@ -84,7 +84,7 @@ function firstKey(sheet: Sheet, layout: SheetLayout, named: ReadonlySet<number>)
     const column = sheet.columnsOf(row).find((one) => {
       if (named.has(one)) return false;
       const text = sheet.textOf(row, one, false).trim();
-      return /^[a-z][a-z0-9/#:-]+$/.test(text) && belongs(layout, text);
+      return /^[a-z][a-z0-9/#:@-]+$/.test(text) && belongs(layout, text);
     });
     if (column !== undefined) return column;
   }

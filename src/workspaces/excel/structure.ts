@@ -1,21 +1,34 @@
 import { type Locale, say } from '#src/i18n/message.ts';
 import { ARCHIVE_NOTE, LISTS_NOTE, SHEET_NAMES } from '#src/i18n/workbook.ts';
-import type { Blueprint } from '../workspace.ts';
+import type { Blueprint, WriteOrder } from '../workspace.ts';
+import { About } from './about.ts';
 import { itemSheet, plainSheet } from './author.ts';
-import { type Book, rangeOf, type SheetEntry } from './book.ts';
+import { type Book, rangeOf, type SheetEntry, type SheetOptions } from './book.ts';
 import { columnName, textContent } from './cell.ts';
 import { dashboardSheet } from './dashboard-sheet.ts';
 import { findGrids, type Grid } from './grid.ts';
-import { type ColumnLayout, type Layout, MARKERS, pagesAcross, type SheetLayout } from './layout.ts';
-import { writeLists } from './lists.ts';
+import { isWanted } from './held.ts';
+import type { FoundSheet } from './identify.ts';
+import {
+  ABOUT_LIST,
+  type ColumnLayout,
+  type Layout,
+  MARKERS,
+  pagesAcross,
+  type SheetLayout,
+  sheetsOf,
+} from './layout.ts';
+import { writeList, writeLists } from './lists.ts';
 import { columnLook, headerLook } from './look.ts';
-import type { FoundSheet, Survey } from './read.ts';
+import type { Survey } from './read.ts';
 
 /** The sheets of a workbook once all that the blueprint asks for is there. */
 export interface Structure {
   readonly layout: Layout;
   readonly sheets: ReadonlyMap<string, FoundSheet>;
   readonly dashboard: Grid;
+  /** What comments may be about; `undefined` where the workbook has no sheet for them. */
+  readonly about: About | undefined;
   /** The sheet has just been made: it has no items yet. */
   isNew(marker: string): boolean;
   /** Columns that had been deleted and have just been put back, still empty. */
@@ -27,22 +40,29 @@ export interface Structure {
   readonly knownArchive: Grid | undefined;
 }
 
-/** Adds the sheets and columns that are missing. What is there stays where and as people have put it. */
-export async function complete(book: Book, survey: Survey, blueprint: Blueprint): Promise<Structure> {
+/**
+ * Adds the sheets and columns that are missing; that of the comments once there is one. What is there stays where and
+ * as people have put it.
+ */
+export async function complete(book: Book, survey: Survey, order: WriteOrder): Promise<Structure> {
+  const { blueprint, agreed } = order;
   const { layout } = survey;
   const added = new Set<string>();
-  const add = async (marker: string, name: string, text: string, hidden = false) => {
+  const add: Add = async (marker, name, text, options = {}) => {
     added.add(marker);
-    return gridOf(book, await book.addSheet(name, text, hidden), marker);
+    return gridOf(book, await book.addSheet(name, text, options), marker);
   };
   const dashboardName = say(blueprint.locale, SHEET_NAMES.dashboard);
   const dashboard =
     survey.dashboard ?? (await add(MARKERS.dashboard, dashboardName, dashboardSheet(blueprint, book.styles)));
 
   const sheets = new Map<string, FoundSheet>();
-  for (const one of [layout.plan, layout.checks, ...layout.registers]) {
+  for (const one of sheetsOf(layout)) {
     const known = survey.sheets.get(one.marker);
-    const grid = known?.grid ?? (await add(one.marker, one.name, itemSheet(one, blueprint, book.styles)));
+    if (!known && one.kind === 'comment' && !hasComments(order)) continue;
+    const after = one.kind === 'comment' ? sheets.get(MARKERS.checks)?.grid.entry : undefined;
+    const grid =
+      known?.grid ?? (await add(one.marker, one.name, itemSheet(one, blueprint, book.styles), { after }));
     if (!known) prepareToPrint(book, grid, one);
     sheets.set(
       one.marker,
@@ -51,6 +71,8 @@ export async function complete(book: Book, survey: Survey, blueprint: Blueprint)
   }
   const lists = survey.lists ?? (await addLists(book, blueprint, add));
   const relabelled = writeLists(book, lists, layout) && survey.lists !== undefined;
+  const about = sheets.has(MARKERS.comments) ? new About(agreed, blueprint) : undefined;
+  if (about) writeList(book, lists, ABOUT_LIST, about.list);
   const newColumns = [...sheets.values()].flatMap((found) => restoreColumns(book, found, blueprint.locale));
 
   let archive = survey.archive;
@@ -58,6 +80,7 @@ export async function complete(book: Book, survey: Survey, blueprint: Blueprint)
     layout,
     sheets,
     dashboard,
+    about,
     isNew: (marker) => added.has(marker),
     newColumns,
     relabelled,
@@ -71,11 +94,15 @@ export async function complete(book: Book, survey: Survey, blueprint: Blueprint)
   };
 }
 
-type Add = (marker: string, name: string, text: string, hidden?: boolean) => Promise<Grid>;
+type Add = (marker: string, name: string, text: string, options?: SheetOptions) => Promise<Grid>;
+
+function hasComments({ agreed }: WriteOrder): boolean {
+  return [...agreed.values()].some((item) => item.kind === 'comment' && isWanted(item, agreed));
+}
 
 function addLists(book: Book, { locale }: Blueprint, add: Add): Promise<Grid> {
   const text = plainSheet(MARKERS.lists, say(locale, LISTS_NOTE), [], locale, book.styles);
-  return add(MARKERS.lists, say(locale, SHEET_NAMES.lists), text, true);
+  return add(MARKERS.lists, say(locale, SHEET_NAMES.lists), text, { hidden: true });
 }
 
 /** Most rows come from the plan: they find its columns again, on screen and on paper. */

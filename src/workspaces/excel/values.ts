@@ -3,6 +3,7 @@ import { nameKey } from '#src/reconcile/names.ts';
 import { BLANK, type Content, type Shown, textContent } from './cell.ts';
 import { fromSerial, parseDate, toSerial } from './dates.ts';
 import { type ColumnLayout, TICK } from './layout.ts';
+import { momentOf, momentSerial, parseMoment } from './moments.ts';
 import { cellText, joinNames, splitNames } from './text.ts';
 
 /** A cell that cannot be taken for a value of its column, and why. */
@@ -39,6 +40,7 @@ export function encode(column: ColumnLayout, value: Value | undefined, date1904:
   if (typeof value === 'number') return Number.isFinite(value) ? { type: 'number', number: value } : BLANK;
   if (typeof value === 'boolean') return textContent(value ? TICK.on : TICK.off);
   if (column.kind === 'label') return textContent(cellText(column.vocabulary?.labelOf(value) ?? value));
+  if (column.kind === 'moment') return encodeMoment(column, value, date1904);
   const serial = column.kind === 'date' ? toSerial(value, date1904) : undefined;
   return serial === undefined ? textContent(cellText(value)) : { type: 'number', number: serial };
 }
@@ -46,6 +48,11 @@ export function encode(column: ColumnLayout, value: Value | undefined, date1904:
 function encodeList(column: ColumnLayout, value: readonly string[]): string {
   const { vocabulary } = column;
   return vocabulary ? cellText(value.map((key) => vocabulary.labelOf(key)).join(', ')) : joinNames(value);
+}
+
+function encodeMoment({ timeZone }: ColumnLayout, instant: string, date1904: boolean): Content {
+  const serial = timeZone === undefined ? undefined : momentSerial(instant, timeZone, date1904);
+  return serial === undefined ? BLANK : { type: 'number', number: serial };
 }
 
 /** The value that a cell of this column shows. `text` is what a reader sees in it. */
@@ -59,7 +66,13 @@ export function decode(column: ColumnLayout, shown: Shown, text: string, date190
     case 'names':
       return { value: splitNames(text) };
     case 'date':
-      return decodeDate(shown, date1904);
+      return decodeDate(
+        shown,
+        (serial) => fromSerial(serial, date1904),
+        (typed) => parseDate(typed),
+      );
+    case 'moment':
+      return decodeMoment(column, shown, date1904);
     case 'number':
     case 'amount':
     case 'percent':
@@ -106,12 +119,22 @@ function longestLabel(
   return undefined;
 }
 
-function decodeDate(shown: Shown, date1904: boolean): Decoded {
-  if (shown.type === 'blank') return { value: null };
-  const iso = shown.type === 'number' ? fromSerial(shown.number, date1904) : undefined;
-  const typed = shown.type === 'text' ? parseDate(shown.text) : undefined;
-  if (shown.type === 'text' && shown.text.trim() === '') return { value: null };
-  const value = iso ?? typed;
+function decodeMoment({ timeZone = 'UTC' }: ColumnLayout, shown: Shown, date1904: boolean): Decoded {
+  return decodeDate(
+    shown,
+    (serial) => momentOf(serial, timeZone, date1904),
+    (typed) => parseMoment(typed, timeZone),
+  );
+}
+
+function decodeDate(
+  shown: Shown,
+  ofSerial: (serial: number) => string | undefined,
+  ofText: (typed: string) => string | undefined,
+): Decoded {
+  if (shown.type === 'blank' || (shown.type === 'text' && shown.text.trim() === '')) return { value: null };
+  const value =
+    shown.type === 'number' ? ofSerial(shown.number) : shown.type === 'text' ? ofText(shown.text) : undefined;
   return value === undefined ? { unreadable: 'date' } : { value };
 }
 

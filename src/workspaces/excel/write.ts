@@ -1,4 +1,4 @@
-import { ARCHIVED, type Fields, type Item, isArchived } from '#src/plan/item.ts';
+import { type Fields, type Item, isArchived, text } from '#src/plan/item.ts';
 import { sameValue } from '#src/reconcile/names.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import type { WriteOrder, Written } from '../workspace.ts';
@@ -6,13 +6,14 @@ import { Archive } from './archive.ts';
 import { type Book, rangeOf } from './book.ts';
 import type { Content } from './cell.ts';
 import { Derived } from './derived.ts';
-import type { ColumnLayout, SheetLayout } from './layout.ts';
+import { fitField, isWanted, shownFields } from './held.ts';
+import type { FoundSheet } from './identify.ts';
+import type { ColumnLayout } from './layout.ts';
 import { linkCells, type WantedLink } from './links.ts';
 import { FORMATS } from './look.ts';
-import { type FoundSheet, layoutOfKey } from './read.ts';
+import { layoutOfKey } from './read.ts';
 import { fitHeight } from './row-height.ts';
 import type { Structure } from './structure.ts';
-import { fitValue } from './text.ts';
 import { decode, encode } from './values.ts';
 
 /** Carries an order out on the cells of a workbook that has all its sheets. Nothing is saved here. */
@@ -34,7 +35,7 @@ export class Writer {
     this.#structure = structure;
     this.#order = order;
     this.#archive = new Archive(structure);
-    this.#derived = new Derived(structure.sheets, order);
+    this.#derived = new Derived(structure, order);
     for (const found of structure.sheets.values()) {
       for (const { key, row } of found.identities.rows) this.#rows.set(key, { found, row });
     }
@@ -58,7 +59,7 @@ export class Writer {
     for (const item of itemsInOrder(this.#order)) {
       const found = this.#sheetOf(item);
       if (!found || !this.#structure.isNew(found.layout.marker)) continue;
-      if (!isArchived(item) && !this.#rows.has(item.key)) await this.#create(item, found);
+      if (isWanted(item, this.#order.agreed) && !this.#rows.has(item.key)) await this.#create(item, found);
     }
   }
 
@@ -70,9 +71,11 @@ export class Writer {
         if (stamped || !item) continue;
         found.grid.setKey(row, key);
         this.#touched.add({ found, row });
-        for (const field of ['step', 'status']) {
-          const column = found.layout.columns.find((one) => one.field === field);
-          if (column && found.grid.fieldText(row, field) === '') this.#setField(found, row, column, item);
+        for (const column of found.layout.columns) {
+          const isOurs = FILLED.has(column.field) && found.grid.fieldText(row, column.field) === '';
+          // Whoever copies a row copies where it was said with it.
+          if (isOurs || (item.kind === 'comment' && column.field === 'origin'))
+            this.#setField(found, row, column, item);
         }
       }
     }
@@ -80,7 +83,8 @@ export class Writer {
 
   async #carryOut(change: Change): Promise<Written> {
     const { key, item } = change;
-    const shows = shownFields(item, layoutOfKey(this.#structure.layout, key));
+    const { layout } = this.#structure;
+    const shows = shownFields(item, layoutOfKey(layout, key), layout);
     const place = this.#rows.get(key);
     if (isArchived(item)) {
       if (place) await this.#retire(place.found, place.row, change);
@@ -137,7 +141,8 @@ export class Writer {
     if (at === undefined) return;
     const value = item.fields[column.field] ?? null;
     const before = decode(column, grid.sheet.shown(row, at), grid.text(row, at), grid.date1904);
-    const same = 'value' in before && sameValue(before.value, fitValue(value));
+    const fitted = fitField(item, column.field, value, this.#structure.layout.timeZone);
+    const same = 'value' in before && sameValue(before.value, fitted);
     const isEmptyTick = column.kind === 'check' && grid.text(row, at) === '';
     if (same && !isEmptyTick) return;
     const content = encode(column, value, grid.date1904);
@@ -149,8 +154,9 @@ export class Writer {
   /** A day in a cell that people have made plain would show as a number. */
   #styleFor({ grid }: FoundSheet, row: number, at: number, column: ColumnLayout, content: Content): number {
     const style = grid.sheet.styleOf(row, at);
-    if (column.kind !== 'date' || content.type !== 'number' || this.#book.styles.isDate(style)) return style;
-    return this.#book.styles.formatted(style, FORMATS.date);
+    if (column.kind !== 'date' && column.kind !== 'moment') return style;
+    if (content.type !== 'number' || this.#book.styles.isDate(style)) return style;
+    return this.#book.styles.formatted(style, FORMATS[column.kind]);
   }
 
   /** The labels have been reworded, or are in another language now: cells that show the former ones follow. */
@@ -203,29 +209,17 @@ export class Writer {
   }
 }
 
+/** What we fill in where a person has left it blank in a row of their own. */
+const FILLED: ReadonlySet<string> = new Set(['step', 'status', 'at']);
+
 function absolute(range: string): string {
   return range.replaceAll('$', '').replace(/([A-Z]+)(\d+)/g, '$$$1$$$2');
 }
 
-/** Blank cells included: a cell that is known to be blank is no edit when it is read. */
-function shownFields(item: Item, layout: SheetLayout | undefined): Fields {
-  const held = Object.entries(item.fields).filter(([field]) => isHeld(item.kind, field));
-  const columns = layout?.columns.filter(({ kind }) => kind !== 'display') ?? [];
-  return {
-    ...Object.fromEntries(columns.map(({ field }) => [field, null])),
-    ...Object.fromEntries(held.map(([field, value]) => [field, fitValue(value)])),
-    [ARCHIVED]: isArchived(item),
-  };
-}
-
-const DISPLAY_ONLY: ReadonlySet<string> = new Set(['dependsOn', 'sources', 'required', 'rank']);
-
-/** Whether a workbook holds the field: what is only shown in it is not read back. */
-export function isHeld(kind: Item['kind'], field: string): boolean {
-  return kind === 'row' || (kind !== 'comment' && !DISPLAY_ONLY.has(field));
-}
-
-/** New rows go below each other in the order of the plan: by step, points under their task's place, by rank. */
+/**
+ * New rows go below each other in the order of the plan: by step, points under their task's place, by rank. Comments
+ * follow each other as they were made, the newest last, where people write the next one.
+ */
 function inOrder(order: WriteOrder): readonly Change[] {
   const places = new Map(itemsInOrder(order).map((item, index) => [item.key, index]));
   return order.changes.toSorted((a, b) => (places.get(a.key) ?? 0) - (places.get(b.key) ?? 0));
@@ -242,5 +236,12 @@ function itemsInOrder({ agreed, blueprint }: WriteOrder): readonly Item[] {
   const checks = items
     .filter(({ kind }) => kind === 'check')
     .sort((a, b) => (place.get(a.parent) ?? 0) - (place.get(b.parent) ?? 0) || rank(a) - rank(b));
-  return [...tasks, ...checks, ...items.filter(({ kind }) => kind === 'row')];
+  const comments = items
+    .filter(({ kind }) => kind === 'comment')
+    .sort((a, b) => compareTexts(text(a, 'at'), text(b, 'at')) || compareTexts(a.key, b.key));
+  return [...tasks, ...checks, ...items.filter(({ kind }) => kind === 'row'), ...comments];
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -125,6 +125,17 @@ export function line(key: string, fields: Fields = {}): Item {
   });
 }
 
+/** A remark on a task or a row; `key` ends in the id that its place has given it. */
+export function comment(key: string, fields: Fields = {}): Item {
+  return item('comment', key, key.split('@')[0] ?? '', {
+    text: `Remarque ${key}`,
+    author: 'Claire Durand',
+    origin: 'notion',
+    at: '2026-11-24T08:30:00.000Z',
+    ...fields,
+  });
+}
+
 export const DATES = task('comprendre/dates', {
   title: 'Relever les dates qui s’appliquent',
   status: 'doing',
@@ -230,7 +241,8 @@ export interface Desk {
     changes?: readonly Change[],
     more?: Partial<WriteOrder>,
   ): Promise<readonly Written[]>;
-  read(cursor?: string | null, shape?: Blueprint): Promise<Reading>;
+  /** `known` are the items that have been agreed on so far. */
+  read(cursor?: string | null, shape?: Blueprint, known?: readonly Item[]): Promise<Reading>;
 }
 
 /** A folder with a workbook that is about to be written. It is gone after the test. */
@@ -266,8 +278,8 @@ export function deskIn(folder: string, name = 'boulangerie-martin.xlsx'): Desk {
           ...more,
         }),
       ),
-    read: (cursor = null, shape = blueprint()) =>
-      workspace.read({ blueprint: shape, memory: remembered, cursor, known: new Map() }),
+    read: (cursor = null, shape = blueprint(), known = []) =>
+      workspace.read({ blueprint: shape, memory: remembered, cursor, known: agreedOf(known) }),
   };
 }
 
