@@ -4,9 +4,9 @@ export function safeLink(link: string | undefined): string | undefined {
   return url && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
-/** One line of text, whatever was in it. */
+/** One line of text, whatever was in it. Spaces that do not break stay what they are. */
 export function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
+  return text.replace(/[\p{Cc}\u2028\u2029 ]+/gu, ' ').trim();
 }
 
 /** Cut to so many characters, with an ellipsis where something is missing; never inside a surrogate pair. */

@@ -170,9 +170,9 @@ function messageIdOf(project: string, key: string): string {
 function attemptFrom(error: SMTPError, left: boolean): Attempt {
   const { responseCode = 0 } = error;
   const detail = error.response ?? error.originalCode ?? error.code;
+  if (!left && isInsecure(error)) return { kind: 'notNow', why: 'insecure', detail };
   if (responseCode < 400) {
-    if (left) return { kind: 'unknown', why: 'cut', detail };
-    return { kind: 'notNow', why: isInsecure(error) ? 'insecure' : whyUnsaid(error), detail };
+    return left ? { kind: 'unknown', why: 'cut', detail } : { kind: 'notNow', why: whyUnsaid(error), detail };
   }
   if (error.rejectedErrors?.length && error.rejectedErrors.every(isForGood)) {
     return {
