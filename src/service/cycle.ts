@@ -9,7 +9,14 @@ import type { Workspace } from '#src/workspaces/workspace.ts';
 import { automate, marksOf } from './automate.ts';
 import { carryOut } from './carry-out.ts';
 import { type CycleReport, disagreements, firings } from './report.ts';
-import type { Comparison, CycleDeps, CycleMode, RunningProject, Visit } from './running-project.ts';
+import type {
+  Announcement,
+  Comparison,
+  CycleDeps,
+  CycleMode,
+  RunningProject,
+  Visit,
+} from './running-project.ts';
 import { holdBack, type Settling, writeHolds } from './settle.ts';
 import { courseFor, overviewFor } from './standing.ts';
 
@@ -22,13 +29,13 @@ const LOCK_WAIT_MS = 60_000;
  * One cycle of a project: read every place, reconcile, note what was agreed, then write what each place lacks.
  * What was agreed and what lost is stored before anything is written, so that a crash loses no edit; a write that
  * was not acknowledged is asked for again by the next cycle. A workspace that fails does not hold up the others.
- * What `voices` say counts as said now: see `Replica`.
+ * What is announced counts as said now: see `Replica`.
  */
 export function runCycle(
   project: RunningProject,
   mode: CycleMode,
   deps: CycleDeps,
-  voices: readonly Replica[] = [],
+  announced: Announcement = {},
 ): Promise<CycleReport> {
   const { onWait, signal: stop } = deps;
   const lock = {
@@ -38,7 +45,13 @@ export function runCycle(
     ...(stop && { signal: stop }),
   };
   return deps.store.withLock(project.slug, lock, async (signal) => {
-    const comparison = await commit(project, mode, await comparePlaces(project, mode, deps, voices), deps);
+    const comparison = await commit(
+      project,
+      mode,
+      await comparePlaces(project, mode, deps, announced.voices),
+      announced,
+      deps,
+    );
     const { agreed } = comparison.outcome;
     const settlesAt = comparison.settling.until;
     const overview = overviewFor(project, agreed, deps.today());
@@ -188,6 +201,7 @@ async function commit(
   project: RunningProject,
   mode: CycleMode,
   comparison: Comparison,
+  { marks = [], messages = [] }: Announcement,
   { store, run }: CycleDeps,
 ): Promise<Comparison> {
   const { visits, outcome } = comparison;
@@ -208,7 +222,8 @@ async function commit(
     intents: read.flatMap(({ workspace }) =>
       (outcome.writes.get(workspace.id) ?? []).map(({ key, kind }) => ({ replica: workspace.id, key, kind })),
     ),
-    marks: [...holdMarks(comparison), ...marksOf(comparison.reaction)],
+    marks: [...marks, ...holdMarks(comparison), ...marksOf(comparison.reaction)],
+    messages: messages.map((one) => ({ ...one, channels: project.delivery.channels })),
     ...(mode === 'apply' && { templateVersion: project.template.version }),
   });
   return { ...comparison, visits: settled };

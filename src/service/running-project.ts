@@ -7,10 +7,11 @@ import type { Overview } from '#src/metrics/overview.ts';
 import type { ActiveRule } from '#src/plan/automation.ts';
 import type { PlanInput } from '#src/plan/build-plan.ts';
 import type { Item } from '#src/plan/item.ts';
+import type { OutgoingMessage } from '#src/plan/outgoing-message.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
-import type { Outcome } from '#src/reconcile/replica.ts';
-import type { LockHolder, ProjectState, Store, StoreMemory } from '#src/store/store.ts';
+import type { Outcome, Replica } from '#src/reconcile/replica.ts';
+import type { LockHolder, Mark, ProjectState, Store, StoreMemory } from '#src/store/store.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import type { Blueprint, Reading, Workspace } from '#src/workspaces/workspace.ts';
 import type { Patience } from './patience.ts';
@@ -62,6 +63,13 @@ export interface CycleDeps {
 
 /** `apply` lets the template speak: provision, upgrade, repair. `sync` only carries people's edits around. */
 export type CycleMode = 'apply' | 'sync';
+
+/** What a cycle is told besides what it finds: heard, kept and put into the outbox in one commit with what comes of it. */
+export interface Announcement {
+  readonly voices?: readonly Replica[];
+  readonly marks?: readonly Mark[];
+  readonly messages?: readonly OutgoingMessage[];
+}
 
 /** One workspace, as this cycle found it. */
 export interface Visit {

@@ -177,7 +177,9 @@ async function carryBack(
 ): Promise<number> {
   const { slug } = project;
   const { locale } = context;
-  const report = await runCycle(opened, 'sync', await cycleDeps(context), [undoVoice(undoing)]);
+  const report = await runCycle(opened, 'sync', await cycleDeps(context), {
+    voices: [undoVoice(undoing)],
+  });
   context.progress.done();
   const { agreed } = await store.load(slug);
   const { entry, item } = undoing;
