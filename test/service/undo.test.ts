@@ -109,7 +109,9 @@ describe('an undo at work', () => {
   async function undo(company: CompanyAtWork, entry: AuditRecord) {
     const found = undoingOf(entry, await company.agreed());
     if (typeof found === 'string') throw new Error(found);
-    return runCycle(await company.running(), 'sync', await company.deps(), [undoVoice(found)]);
+    return runCycle(await company.running(), 'sync', await company.deps(), {
+      voices: [undoVoice(found)],
+    });
   }
 
   async function companyWithTwoBooks(): Promise<CompanyAtWork> {

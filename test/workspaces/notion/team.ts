@@ -102,7 +102,7 @@ export class NotionTeam extends Team {
 
   override async cycle(mode: CycleMode = 'apply'): Promise<CycleReport> {
     const voices = this.said.length === 0 ? [] : [voice('elsewhere', this.said)];
-    return this.finish(runCycle(await this.running(), mode, await this.deps(), voices));
+    return this.finish(runCycle(await this.running(), mode, await this.deps(), { voices }));
   }
 
   get connection(): NotionConnection {
