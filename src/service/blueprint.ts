@@ -52,13 +52,17 @@ function sharedPart(template: Template, locale: Locale): Shared {
   };
 }
 
-function registerShape({ key, title, summary, step, columns }: Register, locale: Locale): RegisterShape {
+function registerShape(
+  { key, title, summary, step, columns, rows = [] }: Register,
+  locale: Locale,
+): RegisterShape {
   return {
     key,
     title: title[locale],
     summary: summary[locale],
     step,
     columns: columns.map((column) => columnShape(column, locale)),
+    planned: rows.map((row) => `${key}:${row.key}`),
   };
 }
 

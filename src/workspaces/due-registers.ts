@@ -2,8 +2,8 @@ import { type Item, isArchived, text } from '#src/plan/item.ts';
 import type { Blueprint, RegisterShape } from './workspace.ts';
 
 /**
- * The keys of the registers to be made now: those whose step has begun, and those that hold lines that someone has
- * added elsewhere. A step has begun once one of its tasks is more than `todo`, or its first task is to start.
+ * The keys of the registers to be made now: those whose step has begun, and those that hold lines beside the planned
+ * ones: a person has added them elsewhere, or Jalon posts them there, as notices and digests. A step has begun once one of its tasks is more than `todo`, or its first task is to start.
  *
  * `today` is `YYYY-MM-DD`.
  */
@@ -18,8 +18,8 @@ export function dueRegisters(
   const lastBegun = steps.findLastIndex(({ key }) => begun.has(key));
   const open = new Set(steps.slice(0, Math.max(lastBegun, 0) + 1).map(({ key }) => key));
   const isKnown = ({ step }: RegisterShape) => steps.some(({ key }) => key === step);
-  const isUsed = ({ key }: RegisterShape) =>
-    items.some((item) => item.parent === key && item.key.startsWith(`${key}:own-`));
+  const isUsed = ({ key, planned }: RegisterShape) =>
+    items.some((item) => item.kind === 'row' && item.parent === key && !planned.includes(item.key));
   const due = registers.filter((one) => open.has(one.step) || !isKnown(one) || isUsed(one));
   return new Set(due.map(({ key }) => key));
 }

@@ -17,6 +17,8 @@ export interface Workspace {
   holds(item: ItemRef, field: string): boolean;
   /** What the place would show for the value, as it was last read: cut, rounded or respelt as it does. */
   fit(item: ItemRef, field: string, value: Value): Value;
+  /** Whether it has room for the whole text of the item’s field. Absent: where `fit` gives it back as it is. */
+  showsWhole?(item: Item, field: string): boolean;
   /**
    * Those of the changes that the place is to carry out now; it is asked for the others again next time. Absent:
    * all of them, always.
@@ -184,6 +186,8 @@ export interface RegisterShape extends Named {
   readonly summary: string;
   readonly step: string;
   readonly columns: readonly ColumnShape[];
+  /** Keys of the rows that the plan brings along. */
+  readonly planned: readonly string[];
 }
 
 export interface ColumnShape extends Named {

@@ -24,6 +24,7 @@ const REGISTERS = {
       title: 'Tools',
       summary: '',
       step: 'first',
+      planned: [],
       columns: [
         { key: 'name', title: 'Name', type: 'text', help: '', options: [] },
         { key: 'cost', title: 'Cost', type: 'amount', help: '', options: [] },

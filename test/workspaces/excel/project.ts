@@ -40,6 +40,7 @@ export function blueprint(changes: Partial<Blueprint> = {}): Blueprint {
         title: 'Outils et flux',
         summary: 'Tout ce qui produit ou reçoit une facture.',
         step: 'comprendre',
+        planned: [],
         columns: [
           column('nom', 'Outil', 'text'),
           column('usage', 'Usage', 'long-text'),

@@ -109,6 +109,18 @@ describe('registers', () => {
     expect(dueRegisters(blueprint, agreed(line), START)).toContain('training');
   });
 
+  it('are created when Jalon posts a line there, and not for the lines that the plan brings along', () => {
+    const { blueprint } = project('essentiel');
+    const registers = blueprint.registers.map((one) =>
+      one.key === 'training' ? { ...one, planned: ['training:tva'] } : one,
+    );
+    const line = (key: string): Item => ({ key, kind: 'row', parent: 'training', fields: { topic: 'TVA' } });
+    const due = (key: string) => dueRegisters({ ...blueprint, registers }, agreed(line(key)), START);
+
+    expect(due('training:tva')).not.toContain('training');
+    expect(due('training:posted')).toContain('training');
+  });
+
   it('that are not due cost nothing, nor do their lines', () => {
     const line: Item = { key: 'software-checks:a', kind: 'row', parent: 'software-checks', fields: {} };
     const standing = { home: true, plan: true, registers: new Set<string>(), look: 0 };

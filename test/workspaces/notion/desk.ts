@@ -196,6 +196,7 @@ export function blueprint(changes: Partial<Blueprint> = {}): Blueprint {
         title: 'Outils et flux',
         summary: 'Ce qui produit ou reçoit une facture.',
         step: 'choisir',
+        planned: [],
         columns: [
           column('nom', 'Outil', 'text'),
           column('usage', 'Usage', 'long-text'),

@@ -31,6 +31,7 @@ export const REGISTER: RegisterShape = {
   title: 'Outils et flux',
   summary: '',
   step: 'cartographier',
+  planned: [],
   columns: [
     column('tool', 'text', 'Outil'),
     column('version', 'text', 'Version'),

@@ -112,7 +112,7 @@ export class TrelloTeam extends Team {
 
   override async cycle(mode: CycleMode = 'apply'): Promise<CycleReport> {
     const { voices = [] } = this.options;
-    return this.finish(runCycle(await this.running(), mode, await this.deps(), voices));
+    return this.finish(runCycle(await this.running(), mode, await this.deps(), { voices }));
   }
 
   get connection(): TrelloConnection {
