@@ -34,6 +34,7 @@ describe('the published JSON Schemas', () => {
     ['calendar', 'calendar.yaml'],
     ['sources', 'sources.yaml'],
     ['registers', 'registers.yaml'],
+    ['watch', 'watch.yaml'],
     ['step', 'steps/1-comprendre.yaml'],
   ])('accept the files that ship: %s', (name, file) => {
     const schema = z.fromJSONSchema(published(name) as never);
