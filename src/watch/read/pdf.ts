@@ -1,0 +1,58 @@
+import { getDocumentProxy } from 'unpdf';
+import { oneLine, type Reading } from '../reading.ts';
+import { Sick } from '../sickness.ts';
+
+/** More than any guide of an administration. */
+const MOST_PAGES = 500;
+
+/**
+ * The text of a PDF, line by line. Lines that stand on most pages, such as a footer with the page's number, are left
+ * out: a page more would change them all.
+ * @throws Sick when it cannot be read.
+ */
+export async function readPdf(bytes: Uint8Array): Promise<Reading> {
+  const pages = await pagesOf(bytes);
+  return { kind: 'text', lines: withoutFrame(pages) };
+}
+
+async function pagesOf(bytes: Uint8Array): Promise<string[][]> {
+  try {
+    // The reader takes the bytes for itself.
+    const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
+    if (document.numPages > MOST_PAGES) throw new Sick({ why: 'too-large', megabytes: MOST_PAGES });
+    const pages: string[][] = [];
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const page = await document.getPage(number);
+      const { items } = await page.getTextContent();
+      pages.push(linesOf(items));
+      page.cleanup();
+    }
+    await document.cleanup();
+    return pages;
+  } catch (error) {
+    if (error instanceof Sick) throw error;
+    throw new Sick({ why: 'unreadable', expected: 'pdf' });
+  }
+}
+
+function linesOf(items: readonly object[]): string[] {
+  const text = items
+    .map((item) => ('str' in item ? `${item.str}${'hasEOL' in item && item.hasEOL ? '\n' : ''}` : ''))
+    .join('');
+  return text
+    .split('\n')
+    .map(oneLine)
+    .filter((line) => line !== '');
+}
+
+function withoutFrame(pages: readonly string[][]): string[] {
+  if (pages.length < 3) return pages.flat();
+  const onPages = new Map<string, number>();
+  for (const page of pages)
+    for (const line of new Set(page.map(withoutNumbers))) onPages.set(line, (onPages.get(line) ?? 0) + 1);
+  return pages.flat().filter((line) => (onPages.get(withoutNumbers(line)) ?? 0) <= pages.length / 2);
+}
+
+function withoutNumbers(line: string): string {
+  return line.replace(/\d+/g, '#');
+}
