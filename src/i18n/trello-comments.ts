@@ -1,31 +1,8 @@
-import { type Locale, message } from './message.ts';
-import { longDate } from './plan.ts';
+import { message } from './message.ts';
 
-/** The words around a comment that was carried to Trello, and what a person should know of comments there. */
-
-/** As people call the tools. Comments of other origins are Jalon’s own. */
-export const TOOLS: Readonly<Record<string, string>> = { notion: 'Notion', trello: 'Trello', excel: 'Excel' };
-
-interface Head {
-  readonly author: string;
-  /** Where it was written; `''` when it is not known. */
-  readonly tool: string;
-  /** `YYYY-MM-DD`; `''` when it is not known. */
-  readonly day: string;
-}
-
-/** « Claire (Notion), 12 novembre 2026 » */
-function head(locale: Locale, { author, tool, day }: Head): string {
-  const where = tool === '' ? '' : ` (${tool})`;
-  return `${author}${where}${day === '' ? '' : `, ${longDate(locale, day)}`}`;
-}
+/** The words around a comment in Trello, and what a person should know of comments there. */
 
 export const COMMENT_WORDS = {
-  head: message<Head>(
-    (one) => head('fr', one),
-    (one) => head('en', one),
-  ),
-  someone: message('Quelqu’un', 'Someone'),
   /** Below what Jalon says itself. */
   signature: message('– Jalon', '– Jalon'),
   /** Below a comment of which Trello cannot hold the rest. */

@@ -1,5 +1,6 @@
+import { COMMENT_HEAD, SOMEONE, TOOLS } from '#src/i18n/comments.ts';
 import { LOCALES, type Locale, say } from '#src/i18n/message.ts';
-import { COMMENT_WORDS, TOOLS } from '#src/i18n/trello-comments.ts';
+import { COMMENT_WORDS } from '#src/i18n/trello-comments.ts';
 import { type Item, text } from '#src/plan/item.ts';
 import { dayOf } from './dates.ts';
 import { COMMENT_LIMIT } from './limits.ts';
@@ -39,8 +40,8 @@ export function commentText(item: Item, context: CommentContext): string {
 }
 
 function headOf(item: Item, origin: string, { locale, timeZone }: CommentContext): string {
-  const author = cutText(fitLine(text(item, 'author')), LONGEST_AUTHOR) || say(locale, COMMENT_WORDS.someone);
-  return say(locale, COMMENT_WORDS.head, {
+  const author = cutText(fitLine(text(item, 'author')), LONGEST_AUTHOR) || say(locale, SOMEONE);
+  return say(locale, COMMENT_HEAD, {
     author: silent(escapeText(author, () => false).replaceAll('*', '\\*')),
     tool: toolOf(origin),
     day: dayOf(text(item, 'at'), timeZone) ?? '',
