@@ -2,7 +2,7 @@ import { logMessages as words } from '#src/i18n/log.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { momentText } from '#src/i18n/moment.ts';
 import { ARCHIVED, type Item, type Value } from '#src/plan/item.ts';
-import { TEMPLATE } from '#src/reconcile/replica.ts';
+import { AGREED, TEMPLATE } from '#src/reconcile/replica.ts';
 import { titleOf } from '#src/service/report.ts';
 import { UNDO, type Undoing } from '#src/service/undo.ts';
 import type { AuditRecord } from '#src/store/store.ts';
@@ -83,6 +83,7 @@ export function actorName(
   { locale, workspaces }: { readonly locale: Locale; readonly workspaces: LogTelling['workspaces'] },
 ): string {
   if (actor === TEMPLATE) return say(locale, words.template);
+  if (actor === AGREED) return say(locale, words.agreed);
   if (actor.startsWith(UNDO)) return say(locale, words.undoing, actor.slice(UNDO.length));
   if (actor.startsWith(RULE)) return say(locale, words.rule, actor.slice(RULE.length));
   const [kind = '', ...rest] = actor.split(':');

@@ -41,6 +41,7 @@ export const logMessages = {
   ),
 
   template: message('le modèle', 'the template'),
+  agreed: message('ce qui était convenu ailleurs', 'what was agreed elsewhere'),
   notion: message<string>(
     (id) => (id === '' ? 'Notion' : `Notion (${id})`),
     (id) => (id === '' ? 'Notion' : `Notion (${id})`),

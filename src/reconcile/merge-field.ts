@@ -1,9 +1,11 @@
-import { ARCHIVED, type Item, type Value } from '#src/plan/item.ts';
+import { ARCHIVED, type Fields, type Item, type Value } from '#src/plan/item.ts';
 import { sameValue } from './names.ts';
-import type { Happening, Replica, Sighting } from './replica.ts';
+import { AGREED, type Happening, type Replica, type Sighting } from './replica.ts';
 
 interface Candidate {
   readonly replica: Replica;
+  /** What the replica was last seen to show of the item. */
+  readonly last: Fields | undefined;
   readonly value: Value;
   readonly editedAt: string;
 }
@@ -51,7 +53,7 @@ function changedValue(
   if (value === undefined || !replica.holds(model, field)) return undefined;
   if (last && field in last && (last[field] === value || sameValue(last[field], value))) return undefined;
   if (before && showsAgreed(value, before, field, replica)) return undefined;
-  return { replica, value, editedAt };
+  return { replica, last, value, editedAt };
 }
 
 /** An empty cell says nothing of a field on which nothing was ever agreed. */
@@ -83,7 +85,24 @@ function settle(
       new: winner.value,
     });
   }
+  if (before && agreed !== undefined && isUnseen(field, before, agreed, winner))
+    happenings.push({ kind: 'conflict', key, field, actor: AGREED, old: agreed, new: winner.value });
   return winner.value;
+}
+
+/**
+ * Whoever edits a place says something of what it shows. What was agreed elsewhere and had not come there yet, or had no
+ * room there to its end, was not seen: the edit stands, and what it writes over is kept and told.
+ */
+function isUnseen(field: string, before: Item, agreed: Value, { replica, last, value }: Candidate): boolean {
+  if (sameValue(agreed, undefined) || sameValue(agreed, value)) return false;
+  const fitting = replica.fit(before, field, agreed);
+  if (last && field in last && !sameValue(last[field], fitting)) return true;
+  if (typeof agreed !== 'string') return false;
+  const isWhole =
+    replica.showsWhole?.(before, field) ??
+    (typeof fitting !== 'string' || fitting.length >= agreed.length || sameValue(fitting, agreed));
+  return !isWhole;
 }
 
 function isLater(a: Candidate, b: Candidate): boolean {

@@ -16,12 +16,17 @@ export interface Replica {
   readonly seen: ReadonlyMap<string, Fields>;
   holds(item: ItemRef, field: string): boolean;
   fit(item: ItemRef, field: string, value: Value): Value;
+  /** Whether it has room for the whole value of the item’s field. Absent: where `fit` gives it back as it is. */
+  showsWhole?(item: Item, field: string): boolean;
   /** For the template: which earlier items an item takes over. */
   readonly replaces?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What the template is called among the replicas and in the audit log. */
 export const TEMPLATE = 'template';
+
+/** What is agreed, where it loses against a place that has not shown it: in the audit log it stands for whoever said it. */
+export const AGREED = 'agreed';
 
 /** Says these items, or only some of their fields, as of now. `id` names it in the audit log, e.g. `rule:relance`. */
 export function voice(id: string, items: readonly Item[]): Replica {
@@ -49,7 +54,7 @@ export type Change =
 
 /**
  * Something that happened to the plan, for the audit log. `conflict`: `old` is the value that lost, `new` the one
- * that stands. `kept`: the template proposed `new`, and what people wrote (`old`) stands.
+ * that stands; its actor is `AGREED` where someone wrote over what they could not see, or not to its end. `kept`: the template proposed `new`, and what people wrote (`old`) stands.
  */
 export interface Happening {
   readonly kind: 'created' | 'changed' | 'archived' | 'restored' | 'conflict' | 'kept';

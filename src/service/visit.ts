@@ -93,5 +93,6 @@ export function workspaceReplica({ workspace, reading }: Visit, state: ProjectSt
     seen: reading?.missing ? new Map() : (state.seen.get(workspace.id) ?? new Map()),
     holds: (item, field) => workspace.holds(item, field),
     fit: (item, field, value) => workspace.fit(item, field, value),
+    ...(workspace.showsWhole && { showsWhole: (item, field) => workspace.showsWhole?.(item, field) ?? true }),
   };
 }

@@ -4,7 +4,16 @@ import { PLAN_HEADERS } from '#src/i18n/workbook.ts';
 import type { Fields, Value } from '#src/plan/item.ts';
 import { canonicalText, nameKey } from '#src/reconcile/names.ts';
 import type { Blueprint } from '../workspace.ts';
-import { type Assembled, assemble, entriesOf, isCut, Outline, type Part } from './document.ts';
+import {
+  type Assembled,
+  assemble,
+  editedCut,
+  entriesOf,
+  isCut,
+  Outline,
+  type Part,
+  withoutSign,
+} from './document.ts';
 import { escapeText, fitLine, fitText, linkIn, splitNames, unescapeText } from './markdown.ts';
 import { readMarker, roomBeside, withMarker } from './marker.ts';
 
@@ -129,7 +138,7 @@ export interface TaskDescription {
   readonly key: string | undefined;
   /**
    * What the description says. A field is absent where it says nothing: its section is gone, was cut when it was
-   * written, or has entries that we do not understand. `required` is ours to say, and not read.
+   * written and not edited since, or has entries that we do not understand. `required` is ours to say, and not read.
    */
   readonly fields: Fields;
   /** `undefined` where the description says nothing of them. */
@@ -138,12 +147,19 @@ export interface TaskDescription {
   readonly kept: KeptEntries;
 }
 
-/** Never throws, whatever people have made of it. What they wrote between our sections is part of the notes. */
-export function readTask(description: string, context: DescriptionContext): TaskDescription {
+/**
+ * Never throws, whatever people have made of it. What they wrote between our sections is part of the notes. `known` is
+ * what was agreed: beside it, a text that was cut when it was written tells whether it has been edited since.
+ */
+export function readTask(
+  description: string,
+  context: DescriptionContext,
+  known: Fields = {},
+): TaskDescription {
   const { key, text } = readMarker(description);
   if (text === '') return { key, fields: {}, others: key === undefined ? undefined : [], kept: {} };
   const { lead, sections } = OUTLINE.split(text);
-  const texts = readTexts(lead, sections);
+  const texts = readTexts(lead, sections, known);
   const lists = readLists(sections, context);
   const people = readOthers(sections, key);
   const loose = [...lists.loose, people.rest].filter((words) => words !== '').map(plain);
@@ -153,17 +169,22 @@ export function readTask(description: string, context: DescriptionContext): Task
 
 type Sections = ReadonlyMap<string, string>;
 
-/** A text that was cut when it was written says nothing. */
-function readTexts(lead: string, sections: Sections): Fields {
+/** A text that was cut when it was written says nothing, unless it was edited since. */
+function readTexts(lead: string, sections: Sections, known: Fields): Fields {
   // The line that tells of the law stands above the text that leads.
   const bodies: [string, string | undefined][] = [
     ['description', [lead, sections.get(FLAG) ?? ''].join('\n')],
     ...[...TEXTS, 'notes'].map((field): [string, string | undefined] => [field, sections.get(field)]),
   ];
-  const said = bodies.flatMap(([field, body]) =>
-    body === undefined || isCut(body) ? [] : [[field, plain(body)] as const],
-  );
+  const said = bodies.flatMap(([field, body]) => {
+    const words = body === undefined ? undefined : wordsIn(body, known[field]);
+    return words === undefined ? [] : [[field, words] as const];
+  });
   return Object.fromEntries(said);
+}
+
+function wordsIn(body: string, whole: Value | undefined): string | undefined {
+  return isCut(body) ? editedCut(plain(withoutSign(body)), whole) : plain(body);
 }
 
 function readLists(sections: Sections, context: DescriptionContext) {

@@ -1,6 +1,7 @@
 import { LOCALES, type Locale, say } from '#src/i18n/message.ts';
 import { CUT_SIGN } from '#src/i18n/trello-words.ts';
-import { nameKey } from '#src/reconcile/names.ts';
+import type { Value } from '#src/plan/item.ts';
+import { canonicalText, nameKey } from '#src/reconcile/names.ts';
 import { cutText } from './markdown.ts';
 
 /** A description in parts: a text that leads, and sections, each under a heading that is known again. */
@@ -75,6 +76,19 @@ export function isCut(body: string): boolean {
 export function withoutSign(body: string): string {
   const lines = body.split('\n').filter((line) => !isCutSign(line));
   return lines.join('\n');
+}
+
+/** A cut may fall into a sign that is written as two, or between a word and the blanks behind it. */
+const CUT_SLACK = 10;
+
+/**
+ * What stands there beside the sign, as a text, where people have changed it: it is not how the whole text begins any
+ * more. `undefined`: they have not, or nobody knows the whole.
+ */
+export function editedCut(shown: string, whole: Value | undefined): string | undefined {
+  if (typeof whole !== 'string') return undefined;
+  const beginning = canonicalText(shown).slice(0, -CUT_SLACK);
+  return canonicalText(whole).startsWith(beginning) ? undefined : shown;
 }
 
 export interface Part {

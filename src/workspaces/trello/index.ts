@@ -32,6 +32,7 @@ import type { ProjectPerson } from './people.ts';
 import { readPlace, type Sighted } from './read.ts';
 import { Remembered } from './remembered.ts';
 import { fieldRequests } from './row-cost.ts';
+import { showsWhole } from './shows-whole.ts';
 import { writePlace } from './write.ts';
 
 export interface TrelloPlace {
@@ -101,6 +102,10 @@ class TrelloWorkspace implements Workspace {
     // A comment was said: nothing puts it away again.
     if (field === ARCHIVED) return item.kind !== 'comment' && value === true;
     return fitField(item, field, value, this.#place.blueprint);
+  }
+
+  showsWhole(item: Item, field: string): boolean {
+    return showsWhole(item, field, this.#place.blueprint);
   }
 
   due(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): readonly Change[] {

@@ -36,7 +36,7 @@ export function readLine(line: Line, survey: Survey, desk: Desk): LineRead {
 function readTaskCard(line: Line, survey: Survey, desk: Desk): LineRead {
   const { card, key } = line;
   const { layout, remembered } = desk;
-  const description = readTask(card.desc, survey.context);
+  const description = readTask(card.desc, survey.context, desk.known.get(key)?.fields);
   const labels = readLabels(card, survey.wantedLabels, survey.labels, survey.restored);
   const signs = { idList: card.idList, dueComplete: card.dueComplete, labels: labels.statuses };
   const status = readStatus(signs, survey.places, layout, remembered.card(key)?.status);

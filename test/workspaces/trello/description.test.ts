@@ -298,3 +298,23 @@ describe('the time it takes to read a description', () => {
     },
   );
 });
+
+describe('a text that was cut when it was written', () => {
+  const whole = { ...FIELDS, notes: `Début. ${'Une phrase de plus. '.repeat(1000)}Fin.` };
+  const shown = write({ fields: whole });
+
+  it('says nothing while it is how the whole begins', () => {
+    expect(readTask(shown, CONTEXT, whole).fields).not.toHaveProperty('notes');
+  });
+
+  it('says what people have made of it, without the sign', () => {
+    const { fields } = readTask(shown.replace('Début.', 'Un autre début.'), CONTEXT, whole);
+
+    expect(fields.notes).toMatch(/^Un autre début\. /);
+    expect(fields.notes).not.toContain('trop longue');
+  });
+
+  it('says nothing where nobody knows the whole', () => {
+    expect(readTask(shown.replace('Début.', 'Un autre début.'), CONTEXT).fields).not.toHaveProperty('notes');
+  });
+});
