@@ -122,7 +122,7 @@ describe('a plan in Notion', () => {
     const task = notion.look.rows(notion.look.dataSource('Plan').id)[0];
 
     const taken = printed(child, /modification/);
-    notion.person.edit(task?.id ?? '', { Notes: { rich_text: [{ text: { content: 'vu' } }] } });
+    notion.person.edit(task?.id ?? '', { État: { status: { name: 'En cours' } } });
     const answer = await deliver(port, webhookToken, task?.id ?? '');
     await taken;
     child.kill('SIGTERM');

@@ -150,6 +150,8 @@ interface Rereading {
   readonly edited: ReadonlySet<Line>;
   /** Whether a hint has named the line. */
   isHeard(line: Line): boolean;
+  /** Whether the line was held back as a whole, or in part: what was said on its page then is not known yet. */
+  isAgain(line: Line): boolean;
 }
 
 function rereadingOf(
@@ -163,9 +165,11 @@ function rereadingOf(
   const isFull = now - before.full >= connection.fullCheckEveryMs;
   const unsettled = new Set(before.unsettled);
   const tasks = tables.get('plan')?.lines ?? [];
-  const isEdited = ({ page, key }: Line): boolean => {
+  const isAgain = ({ key }: Line) => order.again?.has(key) === true;
+  const isEdited = (line: Line): boolean => {
+    const { page, key } = line;
     const { last_edited_time: edited } = page;
-    if (order.again?.has(key)) return true;
+    if (isAgain(line)) return true;
     if (unsettled.has(key) && now - Date.parse(edited) >= SETTLED_AFTER_MS) return true;
     return edited !== (before.edited[key] ?? remembered.line(key)?.made);
   };
@@ -177,6 +181,7 @@ function rereadingOf(
     tasks,
     edited: new Set(tasks.filter(isEdited)),
     isHeard: ({ page }) => heard.has(page.id.replaceAll('-', '')),
+    isAgain,
   };
 }
 
@@ -224,14 +229,15 @@ async function readAllPoints(
 async function readAllComments(
   search: Search,
   tables: readonly FoundTable[],
-  { before, isFull, edited, isHeard }: Rereading,
+  { before, isFull, edited, isHeard, isAgain }: Rereading,
   readers: CommentReaders,
 ): Promise<CommentsRead & { readonly last: string | undefined }> {
   const { remembered } = search;
   const isByOthers = ({ page }: Line) =>
     remembered.bot === undefined || page.last_edited_by?.id !== remembered.bot;
   const lines = tables.flatMap((table) => table.lines);
-  const changed = lines.filter((line) => isHeard(line) || (edited.has(line) && isByOthers(line)));
+  const isChanged = (line: Line) => (edited.has(line) || isAgain(line)) && isByOthers(line);
+  const changed = lines.filter((line) => isHeard(line) || isChanged(line));
   const due = commentsDue({
     lines,
     changed: new Set(changed.map(({ key }) => key)),
