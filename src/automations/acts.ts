@@ -56,8 +56,7 @@ function performOne(
   return [
     ...(item ? actsOnItem(act, item, copy, situation) : []),
     ...(item && act.comment ? add(commentOn(item, words(act.comment), occasion, situation), copy) : []),
-    ...(act['create-task'] ? add(newTask(act['create-task'], occasion, words, situation), copy) : []),
-    ...(act['create-row'] ? add(newRow(act['create-row'], occasion, words, situation), copy) : []),
+    ...(isOfRules(item, situation) ? [] : createdBy(act, occasion, words, copy, situation)),
     ...(act.notify
       ? [
           {
@@ -68,6 +67,28 @@ function performOne(
           },
         ]
       : []),
+  ];
+}
+
+/** What a rule has made makes nothing in turn: or a rule on near dates would fill the plan with tasks about tasks. */
+function isOfRules(item: Item | undefined, { rules }: Situation): boolean {
+  const maker = MADE.exec(item?.key ?? '')?.[1];
+  return maker !== undefined && rules.some(({ id }) => id === maker);
+}
+
+/** The key of what a rule has made, see `nameOf`. */
+const MADE = /[/:]([a-z0-9-]+)-[0-9a-f]{12}$/;
+
+function createdBy(
+  act: Act,
+  occasion: Occasion,
+  words: Fill,
+  copy: WorkingCopy,
+  situation: Situation,
+): readonly Effect[] {
+  return [
+    ...(act['create-task'] ? add(newTask(act['create-task'], occasion, words, situation), copy) : []),
+    ...(act['create-row'] ? add(newRow(act['create-row'], occasion, words, situation), copy) : []),
   ];
 }
 

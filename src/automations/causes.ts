@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Item, isArchived, list, type Status, text } from '#src/plan/item.ts';
-import { type Happening, TEMPLATE } from '#src/reconcile/replica.ts';
+import type { Happening } from '#src/reconcile/replica.ts';
 import type { Situation } from './situation.ts';
 
 /** What may set a rule off. `key` is the task or row that it is about. */
@@ -21,15 +21,8 @@ export type Cause =
       readonly value: number;
     };
 
-/** What rules say is `rule:<id>` in the audit log. */
-export const RULE_PREFIX = 'rule:';
 /** What the regulatory watch says is `watch`, or `watch:<source>`. */
 const WATCH = /^watch(?::|$)/;
-
-/** What people and the watch did, apart from what the template brings and what rules have done. */
-export function isDoing({ actor }: Happening): boolean {
-  return actor !== TEMPLATE && !actor.startsWith(RULE_PREFIX);
-}
 
 /**
  * Names a cause for good. What may come back, such as a status, is another cause on another day: a task that is done
@@ -65,10 +58,14 @@ export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, DIGEST_LENGTH);
 }
 
-/** What people and the watch have done, as causes, in the order in which it was found. */
+/**
+ * What people and the watch have done, as causes, in the order in which it was found. What the template brings, what
+ * comes back by itself and what an undo restores set nothing off.
+ */
 export function causesOf(situation: Situation): readonly Cause[] {
-  const { agreed, happenings } = situation;
-  return happenings.filter(isDoing).flatMap((one) => {
+  const { agreed, happenings, places } = situation;
+  const doings = happenings.filter(({ actor }) => places.has(actor) || WATCH.test(actor));
+  return doings.flatMap((one) => {
     const item = agreed.get(one.key);
     return item && !isArchived(item) ? causesOfHappening(one, item, situation) : closing(one, item, agreed);
   });

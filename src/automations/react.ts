@@ -27,8 +27,8 @@ export const NO_REACTION: Reaction = { firings: [], said: new Map(), messages: [
  *
  * - What people and the watch have done sets rules off, dates do, and KPIs; what the template brings does not.
  * - What a rule does may set off another one, in the same cycle. Each rule fires once for each cause, ever; a field is
- *   set once in a cycle, by the first rule that has something to say; and what a rule creates counts as no creation.
- *   So it ends, and on its own outcome it finds nothing to do.
+ *   set once in a cycle, by the first rule that has something to say; what a rule creates counts as no creation, and
+ *   makes nothing be created in turn. So it ends, and on its own outcome it finds nothing to do.
  * - A person's value of this cycle stands, and what is no longer in the plan is left alone.
  */
 export function react(situation: Situation): Reaction {

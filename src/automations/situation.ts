@@ -15,6 +15,8 @@ export interface Situation {
   readonly agreed: ReadonlyMap<string, Item>;
   /** What has happened since, whoever did it. */
   readonly happenings: readonly Happening[];
+  /** The ids of the places in which what happens is news. */
+  readonly places: ReadonlySet<string>;
   /** `YYYY-MM-DD`, in the team's time zone. */
   readonly today: string;
   /** ISO instant: when what is said now was said. */

@@ -1,6 +1,7 @@
 import type { ActiveRule, If, When } from '#src/plan/automation.ts';
 import { type Item, isArchived, type Status, text } from '#src/plan/item.ts';
-import { type Cause, isDoing, isOver } from './causes.ts';
+import { TEMPLATE } from '#src/reconcile/replica.ts';
+import { type Cause, isOver } from './causes.ts';
 import { addDays } from './days.ts';
 import type { Situation } from './situation.ts';
 
@@ -113,7 +114,7 @@ export function timeCauses(situation: Situation, items: ReadonlyMap<string, Item
 function datedByTemplate({ happenings }: Situation): ReadonlySet<string> {
   return new Set(
     happenings
-      .filter((one) => !isDoing(one) && (one.kind === 'created' || one.field === 'due'))
+      .filter((one) => one.actor === TEMPLATE && (one.kind === 'created' || one.field === 'due'))
       .map(({ key }) => key),
   );
 }

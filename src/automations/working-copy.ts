@@ -1,7 +1,6 @@
 import { type Fields, type Item, isArchived, type Value } from '#src/plan/item.ts';
 import { sameValue } from '#src/reconcile/names.ts';
-import type { Happening } from '#src/reconcile/replica.ts';
-import { isDoing } from './causes.ts';
+import { type Happening, TEMPLATE } from '#src/reconcile/replica.ts';
 
 /** The items as they stand while rules act on them, one after the other. */
 export interface WorkingCopy {
@@ -40,9 +39,9 @@ export function workingCopy(
   };
 }
 
-/** The fields that people have given a value in this cycle. */
+/** The fields that have been given a value in this cycle, by whoever is not the template. */
 function saidByPeople(agreed: ReadonlyMap<string, Item>, happenings: readonly Happening[]): Set<string> {
-  const doings = happenings.filter(isDoing);
+  const doings = happenings.filter(({ actor }) => actor !== TEMPLATE);
   return new Set(
     doings.flatMap(({ kind, key, field }) => {
       if (kind === 'changed' && field !== null) return [`${key} ${field}`];

@@ -1,7 +1,7 @@
 import { NO_REACTION, type Reaction, react } from '#src/automations/react.ts';
 import type { Item } from '#src/plan/item.ts';
 import { reconcile } from '#src/reconcile/reconcile.ts';
-import { type Happening, type Outcome, type Replica, voice } from '#src/reconcile/replica.ts';
+import { type Outcome, type Replica, voice } from '#src/reconcile/replica.ts';
 import type { Mark, ProjectState } from '#src/store/store.ts';
 import type { CycleDeps, CycleMode, RunningProject } from './running-project.ts';
 
@@ -34,7 +34,8 @@ export async function automate(
     rules,
     before: state.agreed,
     agreed: outcome.agreed,
-    happenings: news(found, project),
+    happenings: outcome.happenings,
+    places: placesOfNews(found, project),
     today: deps.today(),
     at: deps.now().toISOString(),
     remembered: (name) => memory.get(name),
@@ -61,10 +62,8 @@ function rulesInForce(
  * What a place brings that was never seen before, be it new or found again, has not just happened; nor has anything
  * in a project that begins.
  */
-function news({ state, outcome }: Found, { workspaces }: RunningProject): readonly Happening[] {
-  if (state.agreed.size === 0) return [];
-  const joining = new Set(workspaces.map(({ id }) => id).filter((id) => !state.seen.has(id)));
-  return outcome.happenings.filter(({ actor }) => !joining.has(actor));
+function placesOfNews({ state }: Found, { workspaces }: RunningProject): ReadonlySet<string> {
+  return new Set(workspaces.map(({ id }) => id).filter((id) => state.agreed.size > 0 && state.seen.has(id)));
 }
 
 function seenNow(replica: Replica, outcome: Outcome): Replica['seen'] {

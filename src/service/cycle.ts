@@ -223,7 +223,10 @@ async function commit(
       (outcome.writes.get(workspace.id) ?? []).map(({ key, kind }) => ({ replica: workspace.id, key, kind })),
     ),
     marks: [...marks, ...holdMarks(comparison), ...marksOf(comparison.reaction)],
-    messages: messages.map((one) => ({ ...one, channels: project.delivery.channels })),
+    messages: [...messages, ...comparison.reaction.messages].map((one) => ({
+      ...one,
+      channels: project.delivery.channels,
+    })),
     ...(mode === 'apply' && { templateVersion: project.template.version }),
   });
   return { ...comparison, visits: settled };

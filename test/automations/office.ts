@@ -60,6 +60,7 @@ export class Office {
       before: this.#before,
       agreed: this.agreed,
       happenings: this.#happenings,
+      places: new Set(['trello:board']),
       today: this.today,
       at: `${this.today}T08:00:00Z`,
       remembered: (name) => this.memory.get(name),
