@@ -187,6 +187,27 @@ describe('lists of cards', () => {
     expect(await many(small, 'GET', `boards/${board}/cards`)).toHaveLength(2);
   });
 
+  it('are too much with what happened on their board, where a test wants it', async () => {
+    await using small = await startTrello({ cardsWithBoardActions: 1 });
+    const { board, list } = await planIn(small);
+    for (const name of ['a', 'b']) await cardIn(small, list, { name });
+
+    const refused = await refusal(small, 'GET', `boards/${board}?cards=all&actions=commentCard`);
+
+    expect(refused).toMatch(/^403 .*"API_TOO_MANY_CARDS_REQUESTED"/);
+    expect((await one(small, 'GET', `boards/${board}?cards=all`)).cards).toHaveLength(2);
+  });
+
+  it('come in pages that are shorter than asked for, where a test wants it', async () => {
+    await using small = await startTrello({ cardsPerPage: 1 });
+    const { board, list } = await planIn(small);
+    for (const name of ['a', 'b']) await cardIn(small, list, { name });
+
+    expect(await many(small, 'GET', `boards/${board}/cards?limit=1000&sort=-id`)).toMatchObject([
+      { name: 'b' },
+    ]);
+  });
+
   it('see a fresh card late where a test wants it, while its own address finds it', async () => {
     await using slow = await startTrello({ cardLag: 1 });
     const { board, list } = await planIn(slow);

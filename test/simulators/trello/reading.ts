@@ -208,15 +208,20 @@ export function filterLists(lists: readonly List[], filter: Json | undefined): L
   return lists.filter(({ closed }) => closed === (filter === 'closed'));
 }
 
-/** @throws ApiError 403 on too many cards with their actions in one answer. */
+/** @throws ApiError 403 on too many cards with their actions, or with those of the board, in one answer. */
 export function readCards(
   world: World,
   cards: readonly Card[],
   params: JsonObject,
   prefix = '',
 ): JsonObject[] {
-  const { cardsWithActions, tooManyCardsStatus } = world.settings;
-  if (params[`${prefix}actions`] !== undefined && cards.length > cardsWithActions) {
+  const { cardsWithActions, cardsWithBoardActions, tooManyCardsStatus } = world.settings;
+  const isWithBoard = prefix !== '' && params.actions !== undefined;
+  const most = Math.min(
+    params[`${prefix}actions`] === undefined ? Number.POSITIVE_INFINITY : cardsWithActions,
+    isWithBoard ? cardsWithBoardActions : Number.POSITIVE_INFINITY,
+  );
+  if (cards.length > most) {
     throw new ApiError(tooManyCardsStatus, {
       error: 'API_TOO_MANY_CARDS_REQUESTED',
       message: 'Requested too many cards, add a limit to the request',

@@ -45,6 +45,10 @@ export interface Settings {
   readonly batchCounts: 'each' | 'once';
   /** Most cards with actions in one answer. */
   readonly cardsWithActions: number;
+  /** Most cards that a board shows together with its own actions: no public record tells how many that are. */
+  readonly cardsWithBoardActions: number;
+  /** Most cards in one page, whatever limit is asked for beyond it. */
+  readonly cardsPerPage: number;
   /** 403 in production, 429 in the guide. */
   readonly tooManyCardsStatus: 403 | 429;
   /** Requests that are answered before a copy is finished, which then overwrites what was changed meanwhile. */
@@ -88,6 +92,8 @@ export const defaultSettings: Settings = {
   ratesOnRefusal: true,
   batchCounts: 'each',
   cardsWithActions: 1000,
+  cardsWithBoardActions: Number.POSITIVE_INFINITY,
+  cardsPerPage: 1000,
   tooManyCardsStatus: 403,
   copyLag: 0,
   cardLag: 0,

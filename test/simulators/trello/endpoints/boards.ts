@@ -189,22 +189,24 @@ function boardCards(context: Context, filter: JsonObject[string]): Answer {
   const { world, caller, given } = context;
   const board = requireVisible(world, caller, 'board', param(context, 'id'));
   const cards = filterCards(world, world.cardsOf(board.id), filter);
-  return { body: readCards(world, windowOf(cards, given), given) };
+  return { body: readCards(world, windowOf(world, cards, given), given) };
 }
 
 function listCards(context: Context): Answer {
   const { world, caller, given } = context;
   const list = requireVisible(world, caller, 'list', param(context, 'id'));
   const cards = filterCards(world, world.cardsIn(list.id), given.filter);
-  return { body: readCards(world, windowOf(cards, given), given) };
+  return { body: readCards(world, windowOf(world, cards, given), given) };
 }
 
 /** Bounds mean when a card was created, not when it was changed. */
-function windowOf(cards: readonly Card[], given: JsonObject): Card[] {
+function windowOf({ settings }: World, cards: readonly Card[], given: JsonObject): Card[] {
   const within = cards.filter(({ id }) => isWithin({ id, at: createdAt(id) }, given));
   const byId = within.toSorted((one, other) => (one.id < other.id ? -1 : 1));
   const sorted = given.sort === undefined ? within : given.sort === 'id' ? byId : byId.toReversed();
-  return sorted.slice(0, typeof given.limit === 'number' ? given.limit : undefined);
+  return typeof given.limit === 'number'
+    ? sorted.slice(0, Math.min(given.limit, settings.cardsPerPage))
+    : sorted;
 }
 
 function boardLabels(context: Context): Answer {
