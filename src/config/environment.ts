@@ -48,6 +48,8 @@ export interface Environment {
   /** By the name that a project gives in `credentials`, e.g. `ACME` for `SMTP_URL_ACME`. */
   readonly namedChannels: ReadonlyMap<string, ChannelSettings>;
   readonly watch: {
+    /** Official sources are looked at. */
+    readonly isOn: boolean;
     readonly allowHosts: readonly string[];
     readonly pisteClientId: string | undefined;
     readonly pisteClientSecret: string | undefined;
@@ -161,6 +163,7 @@ function environmentFrom(set: Variables, values: Readonly<Record<string, string>
     channels: sharedChannels(values),
     namedChannels: namedChannels(values),
     watch: {
+      isOn: set.JALON_WATCH === 'on',
       allowHosts: listed(set.WATCH_ALLOW_HOSTS),
       pisteClientId: set.PISTE_CLIENT_ID,
       pisteClientSecret: set.PISTE_CLIENT_SECRET,

@@ -44,6 +44,7 @@ export const Variables = z.object({
   DIGEST_TO: emails.optional(),
   SLACK_WEBHOOK_URL: secretWeb.optional(),
   TEAMS_WEBHOOK_URL: secretWeb.optional(),
+  JALON_WATCH: z.enum(['on', 'off'], { error: 'on-off' }).default('on'),
   WATCH_ALLOW_HOSTS: hosts.optional(),
   COMPANY_API_BASE_URL: web.default(COMPANY_API_BASE_URL),
   PISTE_CLIENT_ID: token.optional(),

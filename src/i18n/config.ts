@@ -102,6 +102,7 @@ export const variableForms = {
     'des adresses électroniques séparées par des virgules',
     'email addresses separated by commas',
   ),
+  'on-off': message('on ou off', 'on or off'),
   hosts: message(
     'des noms de machines, avec leur port au besoin, séparés par des virgules',
     'host names, with a port if needed, separated by commas',

@@ -24,6 +24,7 @@ export class Desk {
       JALON_NOW: '2026-11-23T09:00:00+01:00',
       // Nothing of a test ever reaches the network.
       COMPANY_API_BASE_URL: 'http://127.0.0.1:9',
+      JALON_WATCH: 'off',
       ...env,
     };
     onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));

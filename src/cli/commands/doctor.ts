@@ -11,6 +11,7 @@ import { cycleDeps, running } from '../cycle-deps.ts';
 import { invocation } from '../invocation.ts';
 import type { CommonOptions } from '../options.ts';
 import { trelloWebhookState } from '../trello-webhook-findings.ts';
+import { watchFindings } from '../watch-findings.ts';
 import { webhookState } from '../webhook-findings.ts';
 
 interface Finding extends Diagnosis {
@@ -27,7 +28,9 @@ export function doctor(options: CommonOptions & { readonly webhooks?: boolean })
     const webhooks = await webhookState(context, chosen, options.webhooks === true);
     const ofTrello = await trelloWebhookState(context, chosen, options.webhooks === true);
     findings.push(
-      ...[...webhooks.findings, ...ofTrello.findings].map((diagnosis) => ({ project: null, ...diagnosis })),
+      ...[...webhooks.findings, ...ofTrello.findings, ...(await ofWatch(chosen, context))].map(
+        (diagnosis) => ({ project: null, ...diagnosis }),
+      ),
     );
     for (const { slug, error } of troubles) {
       errors.push(error);
@@ -46,8 +49,11 @@ export function doctor(options: CommonOptions & { readonly webhooks?: boolean })
         level,
         message: said(context.locale),
       })),
-      ...(webhooks.setup && {
-        webhooks: { notion: webhooks.setup, ...(ofTrello.setup && { trello: ofTrello.setup }) },
+      ...((webhooks.setup || ofTrello.setup) && {
+        webhooks: {
+          ...(webhooks.setup && { notion: webhooks.setup }),
+          ...(ofTrello.setup && { trello: ofTrello.setup }),
+        },
       }),
     });
     return exitCodeFor(0, errors);
@@ -130,6 +136,15 @@ async function messagesOf({ slug, delivery }: RunningProject, context: Context):
     ...(await checkChannels(delivery, { time: machineTime, commands })),
     ...checkOutbox(entries, delivery, { again: commands.again, timeZone }),
   ];
+}
+
+/** A store that cannot be read has been told already. */
+async function ofWatch(chosen: readonly ChosenProject[], context: Context): Promise<readonly Diagnosis[]> {
+  try {
+    return await watchFindings(chosen, context);
+  } catch {
+    return [];
+  }
 }
 
 /** How those webhooks stand that we look after ourselves. */

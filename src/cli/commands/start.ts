@@ -3,13 +3,14 @@ import { EXIT } from '#src/errors.ts';
 import { cliMessages as words } from '#src/i18n/cli.ts';
 import { say } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
-import { serviceJobs } from '#src/service/jobs.ts';
+import { type JobDeps, serviceJobs } from '#src/service/jobs.ts';
 import { webhookKeeper } from '#src/service/keep-webhooks.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
 import { createShelf } from '#src/service/shelf.ts';
 import { basisOf } from '#src/service/standing.ts';
 import { startService } from '#src/service/start.ts';
+import type { WatchDeps } from '#src/service/watch.ts';
 import { machineTime } from '#src/workspaces/gate/time.ts';
 import { concludeCycles } from '../conclude.ts';
 import { type ChosenProject, type Context, withContext } from '../context.ts';
@@ -17,6 +18,7 @@ import { courierDeps } from '../courier-deps.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
 import { writeExample } from '../example.ts';
 import { invocation } from '../invocation.ts';
+import { withKnownUrls } from '../known-urls.ts';
 import type { CommonOptions } from '../options.ts';
 import { failureText } from '../show-report.ts';
 import { showStanding } from '../show-status.ts';
@@ -56,6 +58,7 @@ async function runOnce(context: Context): Promise<number> {
         cycle: await cycleDeps(context),
         onReport: (report) => reports.push(report),
         courier: courierDeps(context),
+        watch: watching(context),
       });
       for (const job of jobs)
         await job.run(project.slug, context.now().toISOString(), new AbortController().signal);
@@ -86,6 +89,7 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
       time: machineTime,
       keepWebhooks,
       courier: courierDeps(context),
+      watch: watching(context),
       onReport: teller(context),
     }),
     projects: async () => asked ?? shelf.slugs(),
@@ -111,6 +115,13 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   context.print(say(context.locale, words.stopping));
   await service.stop();
   return EXIT.done;
+}
+
+/** Made once, when it is first needed: all jobs ask official sites at one pace. */
+function watching(context: Context): JobDeps['watch'] {
+  if (!context.environment.watch.isOn) return undefined;
+  let made: Promise<WatchDeps> | undefined;
+  return () => (made ??= import('../watch-deps.ts').then(({ watchDeps }) => watchDeps(context)));
 }
 
 /** Resolves at the first Ctrl-C or request to end; a second one ends the process at once. */
@@ -141,8 +152,9 @@ async function showStandings(projects: readonly ChosenProject[], context: Contex
 async function showWhere(project: RunningProject, context: Context): Promise<void> {
   const store = await context.store();
   const { agreed } = await store.load(project.slug);
+  const basis = await withKnownUrls(project.slug, basisOf(project), store);
   context.print(
-    `${showStanding(standingOf(basisOf(project), agreed, context.today()), context.locale, context.paint)}\n`,
+    `${showStanding(standingOf(basis, agreed, context.today()), context.locale, context.paint)}\n`,
   );
 }
 
