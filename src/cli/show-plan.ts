@@ -1,26 +1,38 @@
 import { type Locale, say } from '#src/i18n/message.ts';
 import { reportMessages as words } from '#src/i18n/report.ts';
 import { shortDate } from '#src/i18n/status.ts';
-import { ARCHIVED, type Item, isArchived, text, type Value } from '#src/plan/item.ts';
+import { ARCHIVED, type Item, isArchived, text } from '#src/plan/item.ts';
 import type { Change, Happening, Outcome } from '#src/reconcile/replica.ts';
-import { disagreements, titleOf } from '#src/service/report.ts';
+import { disagreements, firings, titleOf } from '#src/service/report.ts';
 import type { Comparison } from '#src/service/running-project.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
+import { fieldLine } from './field-line.ts';
+import { explainDocument, explainLines, firedDocument } from './show-automations.ts';
 import { failureText, showKept } from './show-report.ts';
 import type { Telling } from './wording.ts';
 
-/** Whether an `apply` would change anything anywhere. */
-export function isPending({ outcome }: Comparison): boolean {
-  return outcome.changed.length > 0 || outcome.writes.size > 0;
+interface Explained {
+  readonly explain?: boolean | undefined;
 }
 
-/** What an `apply` would do, line by line. */
-export function showPlan(comparison: Comparison, company: string, telling: Telling): string {
+/** Whether an `apply` would change anything anywhere. */
+export function isPending({ outcome, reaction }: Comparison): boolean {
+  return outcome.changed.length > 0 || outcome.writes.size > 0 || reaction.firings.length > 0;
+}
+
+/** What an `apply` would do, line by line; `explain`: also which rule does what, and why. */
+export function showPlan(
+  comparison: Comparison,
+  company: string,
+  telling: Telling,
+  { explain = false }: Explained = {},
+): string {
   const { locale, paint } = telling;
-  const { outcome, visits } = comparison;
+  const { outcome, visits, reaction } = comparison;
   const failures = visits.flatMap((visit) => visit.failure ?? []);
   return [
     paint('bold', company),
+    ...(explain ? explainLines(reaction.firings, telling) : []),
     ...visits.flatMap(({ workspace }) => [
       ...teamLines(comparison, workspace.id, telling),
       ...writeLines(comparison, workspace.id, workspace.url, telling),
@@ -106,19 +118,14 @@ function changeLines(change: Change, seen: Item['fields'] | undefined, telling: 
   );
 }
 
-function fieldLine(
-  key: string,
-  field: string,
-  [before, after]: readonly [Value, Value],
-  { wording, locale }: Telling,
-): string {
-  const change = `${wording.value(key, field, before)} → ${wording.value(key, field, after)}`;
-  return `${wording.field(key, field)}${locale === 'fr' ? '\u00a0' : ''}: ${change}`;
-}
-
 /** The JSON of `plan`, for one project. */
-export function planDocument(comparison: Comparison, slug: string, locale: Locale): unknown {
-  const { outcome, visits } = comparison;
+export function planDocument(
+  comparison: Comparison,
+  slug: string,
+  locale: Locale,
+  { explain = false }: Explained = {},
+): unknown {
+  const { outcome, visits, reaction } = comparison;
   return {
     slug,
     pending: isPending(comparison),
@@ -136,6 +143,9 @@ export function planDocument(comparison: Comparison, slug: string, locale: Local
     edits: outcome.happenings.filter((one) => one.actor !== 'template' && one.kind !== 'conflict'),
     conflicts: disagreements(outcome, 'conflict'),
     kept: disagreements(outcome, 'kept'),
+    automations: explain
+      ? explainDocument(reaction.firings, locale)
+      : firedDocument(firings(reaction), locale),
     errors: visits.flatMap(({ failure }) =>
       failure ? [{ workspace: failure.workspace, message: failureText(null, failure.error, locale) }] : [],
     ),

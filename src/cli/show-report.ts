@@ -2,6 +2,7 @@ import { explain } from '#src/errors.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { reportMessages as words } from '#src/i18n/report.ts';
 import type { CycleReport, Disagreement, Removal } from '#src/service/report.ts';
+import { firedDocument, firedLines } from './show-automations.ts';
 import type { Telling, Wording } from './wording.ts';
 
 /** Beyond this many, removed items are only counted. */
@@ -14,6 +15,7 @@ export function showReport(report: CycleReport, company: string, telling: Tellin
     paint('bold', company),
     ...report.workspaces.map((one) => `  ${one.url}\n  ${say(locale, words.totals, one)}`),
     ...report.workspaces.flatMap(({ removed }) => removedLines(removed, telling)),
+    ...firedLines(report.automations, locale).map((line) => `  ${line}`),
     ...report.remarks.map((remark) => paint('yellow', `  ${remark(locale)}`)),
     ...report.conflicts.map((one) =>
       paint('yellow', `  ${say(locale, words.conflict, spoken(one, wording))}`),
@@ -32,6 +34,7 @@ export function reportDocument(report: CycleReport, locale: Locale): unknown {
     workspaces: report.workspaces,
     conflicts: report.conflicts,
     kept: report.kept,
+    automations: firedDocument(report.automations, locale),
     remarks: report.remarks.map((remark) => remark(locale)),
     errors: report.failures.map(({ workspace, error }) => ({ workspace, message: explain(error)(locale) })),
   };

@@ -16,6 +16,7 @@ export interface Telling {
 export interface Wording {
   field(key: string, field: string): string;
   value(key: string, field: string, value: Value): string;
+  register(key: string): string;
 }
 
 export function tellingOf(
@@ -30,6 +31,7 @@ export function wordingOf(blueprint: Blueprint, locale: Locale): Wording {
   const lists = choicesOf(blueprint, locale);
   const column = (key: string, field: string) => columnOf(blueprint, key, field);
   return {
+    register: (key) => blueprint.registers.find((one) => one.key === key)?.title ?? key,
     field: (key, field) => column(key, field)?.title ?? fieldName(locale, field),
     value: (key, field, value) => {
       const choices = isRow(key) ? column(key, field)?.options : lists[field];

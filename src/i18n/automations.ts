@@ -134,6 +134,10 @@ export const automationReport = {
     ({ rule, item, why }) => `Règle ${part('fr', rule)}${item ? `, pour ${part('fr', item)}` : ''} : ${why}.`,
     ({ rule, item, why }) => `Rule ${part('en', rule)}${item ? `, for ${part('en', item)}` : ''}: ${why}.`,
   ),
+  more: message<number>(
+    (n) => `Et ${count('fr', n, 'autre effet', 'autres effets')} des règles.`,
+    (n) => `And ${count('en', n, 'more thing', 'more things')} that rules did.`,
+  ),
   heading: message('Ce que feront les règles :', 'What the rules will do:'),
   nothing: message('Aucune règle n’a rien à faire.', 'No rule has anything to do.'),
   newTask: message<{ title: string; due: string }>(

@@ -10,8 +10,13 @@ import { isPending, planDocument, showPlan } from '../show-plan.ts';
 import { showTroubles, troubleDocument } from '../show-troubles.ts';
 import { tellingOf } from '../wording.ts';
 
+export interface PlanOptions extends CommonOptions {
+  /** Also which rule would do what, and why. */
+  readonly explain?: boolean;
+}
+
 /** Shows what an `apply` would do. Nothing is written anywhere. */
-export function plan(options: CommonOptions): Promise<number> {
+export function plan(options: PlanOptions): Promise<number> {
   return withContext(options, async (context) => {
     const { locale } = context;
     const { chosen, troubles } = await context.projects();
@@ -28,10 +33,10 @@ export function plan(options: CommonOptions): Promise<number> {
         const failures = comparison.visits.flatMap(({ failure }) => failure?.error ?? []);
         unread.push(...failures);
         if (failures.length === 0) whole += 1;
-        documents.push(planDocument(comparison, project.slug, locale));
-        context.print(
-          `${showPlan(comparison, project.source.project.company.name, tellingOf(opened.blueprint, context))}\n`,
-        );
+        documents.push(planDocument(comparison, project.slug, locale, options));
+        const { name } = project.source.project.company;
+        const telling = tellingOf(opened.blueprint, context);
+        context.print(`${showPlan(comparison, name, telling, options)}\n`);
       } catch (error) {
         failed.push({ slug: project.slug, error });
       }
