@@ -17,4 +17,8 @@ export const serviceMessages = {
     ({ seconds }) =>
       `no whole answer within ${count('en', seconds, 'second', 'seconds')}. The other workspaces go on without it, and it will catch up: nothing is lost.`,
   ),
+  beingRead: message(
+    'la lecture prend du temps. Les autres espaces avancent sans attendre, celui-ci suivra\u00a0: rien n’est perdu.',
+    'reading takes its time. The other workspaces go on without it, and it will catch up: nothing is lost.',
+  ),
 };

@@ -6,7 +6,7 @@ import type { WriteOrder, Written } from '#src/workspaces/workspace.ts';
 import { type CycleFailure, removals, type WorkspaceReport } from './report.ts';
 import type { Comparison, CycleDeps, RunningProject, Visit } from './running-project.ts';
 import { asTyped, changeAsTyped, type Holds, unlessHeld } from './settle.ts';
-import { patiently, restOf } from './visit.ts';
+import { failureOf, patiently } from './visit.ts';
 
 /** Written items are acknowledged to the store in groups: what a crash leaves in between is found again by its key. */
 const ACKNOWLEDGE_EVERY = 20;
@@ -82,8 +82,7 @@ async function writeTo(
     });
   } catch (error) {
     log.warn({ workspace: workspace.id, err: error }, 'workspace not written');
-    const restsUntil = restOf(project, workspace, deps)?.until;
-    failure = { workspace: workspace.id, error, ...(restsUntil !== undefined && { restsUntil }) };
+    failure = failureOf(project, workspace, deps, error);
   }
   await acknowledge();
   // Last, and only after a whole write: a memory that knows the place as written would hide what was not acknowledged.

@@ -3,7 +3,7 @@ import { deliver } from '#src/digest/send/deliver.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import { runCycle } from './cycle.ts';
 import type { WebhookKeeper } from './keep-webhooks.ts';
-import { createPatience } from './patience.ts';
+import { createLive } from './live.ts';
 import type { CycleReport } from './report.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 import type { Job } from './scheduler.ts';
@@ -32,8 +32,9 @@ const SYNC_CRON = '*/10 * * * * *';
 const DELIVER_CRON = '5 * * * * *';
 
 /** All that the service does on a schedule. Later jobs are added here, once. */
-export function serviceJobs(deps: JobDeps): readonly Job[] {
-  const { courier } = deps;
+export function serviceJobs(given: JobDeps): readonly Job[] {
+  const { courier, time } = given;
+  const deps = { ...given, cycle: { ...given.cycle, ...(time && { live: createLive(time) }) } };
   return [
     { name: 'sync', cron: SYNC_CRON, remembered: false, run: syncJob(deps) },
     ...(courier
@@ -62,17 +63,16 @@ interface Settled {
  * One cycle of a project, unless a look at its workspaces says that nothing has changed since a cycle that found
  * nothing to do, and nothing that was held back is to be looked at again.
  */
-function syncJob({ open, cycle, time, onReport, keepWebhooks }: JobDeps): Job['run'] {
+function syncJob({ open, cycle, onReport, keepWebhooks }: JobDeps): Job['run'] {
   const settled = new Map<string, Settled>();
-  const live = time && { time, patience: createPatience(time) };
   return async (slug, _period, signal) => {
     const project = await open(slug);
-    const deps = { ...cycle, live, signal };
+    const deps = { ...cycle, signal };
     // Looked at before the cycle reads: what is saved in between shows at the next look, and is never missed.
     const signs = await signsOf(project, deps);
     const before = settled.get(slug);
     const isQuietStill = before?.project === project && before.signs === signs && signs !== undefined;
-    if (isQuietStill && !isPast(before.until, time))
+    if (isQuietStill && !isPast(before.until, cycle.live?.time))
       return isWhole(project, deps) ? keepWebhooks?.(project, signal) : undefined;
 
     settled.delete(slug);
@@ -95,8 +95,8 @@ function isWhole(project: RunningProject, deps: CycleDeps): boolean {
   return project.workspaces.every((workspace) => restOf(project, workspace, deps) === undefined);
 }
 
-/** A place that is left out is tried again when its rest is over, which its sign then says. */
+/** A place that is left out, or still being read, says by its sign when that is over. */
 function isQuiet({ failures, workspaces }: CycleReport): boolean {
   const changes = workspaces.map((one) => one.created + one.updated + one.archived + one.adopted + one.edits);
-  return failures.every((one) => one.restsUntil !== undefined) && changes.every((count) => count === 0);
+  return failures.every((one) => one.isAwaited) && changes.every((count) => count === 0);
 }

@@ -32,7 +32,8 @@ export interface Attempt<T> {
 }
 
 const FIRST_PATIENCE_MS = 30_000;
-const LONGEST_PATIENCE_MS = 8 * 60_000;
+/** A read is all or nothing, and goes on while others work; a write keeps what it has done, and others wait for it. */
+const LONGEST_PATIENCE_MS: Readonly<Record<Work, number>> = { read: 8 * 60_000, write: 2 * 60_000 };
 const SHORTEST_REST_MS = 5_000;
 const LONGEST_REST_MS = 5 * 60_000;
 /** A service gives up on a request after a minute at most: what it has not made by then it never will. */
@@ -85,7 +86,7 @@ function newStanding(): Standing {
 
 /** What has worked gets twice the time that it took. All is well only once the place has been written, too. */
 function noteSuccess(standing: Standing, what: Work, tookMs: number): void {
-  standing.patienceMs[what] = Math.min(Math.max(FIRST_PATIENCE_MS, 2 * tookMs), LONGEST_PATIENCE_MS);
+  standing.patienceMs[what] = Math.min(Math.max(FIRST_PATIENCE_MS, 2 * tookMs), LONGEST_PATIENCE_MS[what]);
   standing.rest = undefined;
   if (what === 'write') standing.restMs = 0;
 }
@@ -95,7 +96,7 @@ function noteFailure(
   what: Work,
   { wasCut, tookMs }: { readonly wasCut: boolean; readonly tookMs: number },
 ): void {
-  if (wasCut) standing.patienceMs[what] = Math.min(2 * standing.patienceMs[what], LONGEST_PATIENCE_MS);
+  if (wasCut) standing.patienceMs[what] = Math.min(2 * standing.patienceMs[what], LONGEST_PATIENCE_MS[what]);
   const leastMs = wasCut && what === 'write' ? AFTER_CUT_WRITE_MS : SHORTEST_REST_MS;
   standing.restMs = Math.min(Math.max(leastMs, tookMs, 2 * standing.restMs), LONGEST_REST_MS);
 }

@@ -46,8 +46,8 @@ export interface CycleFailure {
   /** A workspace's id; null when the whole project failed. */
   readonly workspace: string | null;
   readonly error: unknown;
-  /** Until then the place is left out, in ms since 1970. Absent: it is tried again by the next cycle. */
-  readonly restsUntil?: number;
+  /** The place comes back by itself: it is left out for a while, or still being read. */
+  readonly isAwaited?: true;
 }
 
 export interface CycleReport {

@@ -12,9 +12,8 @@ import type { Template } from '#src/plan/template.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
 import type { Outcome, Replica } from '#src/reconcile/replica.ts';
 import type { LockHolder, Mark, ProjectState, Store, StoreMemory } from '#src/store/store.ts';
-import type { Time } from '#src/workspaces/gate/time.ts';
 import type { Blueprint, Reading, Workspace } from '#src/workspaces/workspace.ts';
-import type { Patience } from './patience.ts';
+import type { Live } from './live.ts';
 import type { CycleFailure } from './report.ts';
 import type { Holds, Settling } from './settle.ts';
 
@@ -58,7 +57,7 @@ export interface CycleDeps {
    * For a service, which comes back: a text that is being typed settles first, and a slow place does not hold up the
    * others. Absent: everything that was changed is carried at once, and every place waited for.
    */
-  readonly live?: { readonly time: Time; readonly patience: Patience } | undefined;
+  readonly live?: Live | undefined;
 }
 
 /** `apply` lets the template speak: provision, upgrade, repair. `sync` only carries people's edits around. */

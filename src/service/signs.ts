@@ -8,7 +8,8 @@ const LONGEST_GLANCE_MS = 5_000;
 
 /**
  * A text that is the same as long as a look at the project’s workspaces shows no change. A new day counts as a change:
- * what is late, and with it the dashboard, depends on it. A place that is left out changes when its rest ends.
+ * what is late, and with it the dashboard, depends on it. A place that is left out changes when its rest ends,
+ * one that is being read when that is over.
  * `undefined` when a workspace cannot tell at a glance: then every round reads it.
  */
 export async function signsOf(
@@ -27,6 +28,8 @@ async function signOf(
 ): Promise<string | undefined> {
   const rest = restOf(project, workspace, { live });
   if (rest) return `left out until ${rest.until}`;
+  const slow = live?.reads.stateOf(workspace);
+  if (slow) return `read is ${slow}`;
   const glance = workspace.glance?.();
   if (!glance || !live) return glance;
   return atMost(LONGEST_GLANCE_MS, glance, live.time);

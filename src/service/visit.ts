@@ -1,8 +1,12 @@
+import { NotNow } from '#src/errors.ts';
+import { said } from '#src/i18n/message.ts';
+import { serviceMessages } from '#src/i18n/service.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { Replica } from '#src/reconcile/replica.ts';
-import type { ProjectState } from '#src/store/store.ts';
+import type { ProjectState, StoreMemory } from '#src/store/store.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
 import type { Rest } from './patience.ts';
+import type { CycleFailure } from './report.ts';
 import type { CycleDeps, RunningProject, Visit } from './running-project.ts';
 import { readHolds, toShowAgain } from './settle.ts';
 
@@ -31,24 +35,57 @@ async function visit(
   const heldBefore = readHolds(memory.get(HOLDS));
   const visited = { workspace, memory, heldBefore, startedAt };
   const rest = restOf(project, workspace, deps);
-  if (rest) {
-    const failure = { workspace: workspace.id, error: rest.error, restsUntil: rest.until };
-    return { ...visited, reading: undefined, failure };
-  }
+  if (rest) return { ...visited, reading: undefined, failure: awaited(workspace, rest.error) };
   const { blueprint } = project;
   const cursor = state.cursors.get(workspace.id) ?? null;
   const again = toShowAgain(heldBefore);
-  try {
+  const read = async () => {
     const reading = await patiently('read', project, workspace, deps, deps.signal, (signal) =>
       workspace.read({ blueprint, memory, cursor, known, again, signal }),
     );
-    return { ...visited, reading, failure: undefined };
+    return { reading, memory };
+  };
+  try {
+    const found = await orLater(project, workspace, deps, () => basisOf(state, workspace, memory), read);
+    if (found) return { ...visited, ...found, failure: undefined };
+    const error = new NotNow(said(serviceMessages.beingRead));
+    return { ...visited, reading: undefined, failure: awaited(workspace, error) };
   } catch (error) {
     deps.log.warn({ workspace: workspace.id, err: error }, 'workspace not read');
-    const until = restOf(project, workspace, deps)?.until;
-    const failure = { workspace: workspace.id, error, ...(until !== undefined && { restsUntil: until }) };
+    const failure = failureOf(project, workspace, deps, error);
     return { ...visited, reading: undefined, failure };
   }
+}
+
+/** Where others wait, a read that takes long goes on without the cycle; its memory goes with it. */
+function orLater<T>(
+  project: RunningProject,
+  workspace: Workspace,
+  { live }: CycleDeps,
+  basis: () => string,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  if (!live || !isWaitedFor(project, workspace)) return read();
+  return live.reads.read(workspace, basis(), read);
+}
+
+/** All that another process changes when it has worked on the place. */
+function basisOf({ seen, cursors }: ProjectState, { id }: Workspace, memory: StoreMemory): string {
+  return JSON.stringify([cursors.get(id), [...(seen.get(id) ?? [])], memory.get(HOLDS)]);
+}
+
+/** A place that comes back by itself: it is left out for a while, or still being read. */
+function awaited({ id }: Workspace, error: unknown): CycleFailure {
+  return { workspace: id, error, isAwaited: true };
+}
+
+export function failureOf(
+  project: RunningProject,
+  workspace: Workspace,
+  deps: CycleDeps,
+  error: unknown,
+): CycleFailure {
+  return restOf(project, workspace, deps) ? awaited(workspace, error) : { workspace: workspace.id, error };
 }
 
 /** Work on a place, for no longer than it is waited for: where others wait for it, and somebody keeps the time. */

@@ -6,8 +6,8 @@ const KEY = 'first/two';
 const FOR_EVER = Number.POSITIVE_INFINITY;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** A round that waits for nobody may wait for a look at a place that does not answer. */
-const USUAL_ROUND_MS = 6_000;
+/** A look at the place, which is cut short, and the time that a read of it is waited for. */
+const LONGEST_ROUND_MS = 16_000;
 
 /** How a place goes out of order, and how it comes back. */
 const TROUBLES: Readonly<
@@ -60,8 +60,8 @@ describe.each(Object.entries(TROUBLES))('a place that %s', (_name, { begin, end 
     const live = await LiveTeam.start();
     const healthy = tool === 'notion' ? 'trello' : 'notion';
     begin(live, tool);
-    // The first time it is waited for, since it may only be slow.
-    await live.pass(HOUR_MS / 2, MINUTE_MS);
+    // A short while, since it may only be slow.
+    const longestAtFirst = await live.pass(HOUR_MS / 2, MINUTE_MS);
 
     const longest: number[] = [];
     for (const title of ['Un', 'Deux', 'Trois']) {
@@ -77,7 +77,8 @@ describe.each(Object.entries(TROUBLES))('a place that %s', (_name, { begin, end 
     end(live, tool);
     await live.pass(900_000, MINUTE_MS);
 
-    expect(longest.toSorted((a, b) => a - b)[1]).toBeLessThanOrEqual(USUAL_ROUND_MS);
+    expect(longestAtFirst).toBeLessThanOrEqual(LONGEST_ROUND_MS);
+    expect(Math.max(...longest)).toBeLessThanOrEqual(LONGEST_ROUND_MS);
     expect(due).toBe('2027-01-04');
     expect(await titleIn(live, tool)).toBe('Trois');
     expect(live.reports.at(-1)?.failures).toEqual([]);
@@ -130,7 +131,7 @@ describe('a service that asks to be left alone for an hour', () => {
     await live.pass(HOUR_MS + 900_000, MINUTE_MS);
 
     expect(early).toBe('Pendant ce temps');
-    expect(tookMs).toBeLessThanOrEqual(30_000 + USUAL_ROUND_MS);
+    expect(tookMs).toBeLessThanOrEqual(LONGEST_ROUND_MS);
     expect(await titleIn(live, 'notion')).toBe('Pendant ce temps');
   });
 });
