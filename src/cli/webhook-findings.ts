@@ -33,7 +33,9 @@ export async function webhookState(
   asked: boolean,
 ): Promise<WebhookState> {
   const tokens = context.environment.notion.webhookTokens;
-  if (!asked && tokens.length === 0 && !chosen.some(usesNotion)) return { findings: [] };
+  const isUsed = tokens.length > 0 || chosen.some(uses('notion'));
+  // Who asks and uses neither is told of the one that has to be set up by hand.
+  if (!isUsed && (!asked || chosen.some(uses('trello')))) return { findings: [] };
   const notes = await notesOf(context);
   if (!notes) return { findings: [] };
   const pending = notes.handshake && !tokens.includes(notes.handshake.token) ? notes.handshake : undefined;
@@ -56,8 +58,8 @@ function setupState(context: Context, notes: WebhookNotes, pending: Handshake | 
   };
 }
 
-function usesNotion({ source }: ChosenProject): boolean {
-  return source.project.workspaces.some(({ kind }) => kind === 'notion');
+function uses(kind: 'notion' | 'trello'): (project: ChosenProject) => boolean {
+  return ({ source }) => source.project.workspaces.some((workspace) => workspace.kind === kind);
 }
 
 /** A store that does not open is told of elsewhere. */

@@ -11,6 +11,8 @@ export interface Basis extends Omit<OverviewInput, 'agreed' | 'today'> {
   readonly title: string;
   /** Where people open the plan. */
   readonly urls: readonly string[];
+  /** The ids of the places of those addresses. */
+  readonly places: readonly string[];
 }
 
 export function basisOf({ template, blueprint, planInput, workspaces }: RunningProject): Basis {
@@ -20,6 +22,7 @@ export function basisOf({ template, blueprint, planInput, workspaces }: RunningP
     company: blueprint.company,
     title: blueprint.title,
     urls: workspaces.map((workspace) => workspace.url),
+    places: workspaces.map((workspace) => workspace.id),
     steps: blueprint.steps.map(({ key, title, color }) => ({ key, title, color })),
     obligations,
     sources: template.sources.filter(({ id }) => cited.has(id)),

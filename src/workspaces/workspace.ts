@@ -144,6 +144,9 @@ export interface Written {
   readonly shows: Fields;
 }
 
+/** Under this name a place remembers where people open it, once it knows: `status` reads that without asking it. */
+export const REMEMBERED_URL = 'url';
+
 /**
  * What a workspace remembers between runs: the remote id of an item, of a list, of a column. Losing it loses
  * nothing: the keys in the place rebuild it. Values are kept in the store, per project and workspace.

@@ -99,6 +99,8 @@ describe('doctor', { timeout: 60_000 }, () => {
     ]);
 
     expect(none.out).toMatch(/TRELLO_API_SECRET[\s\S]*PUBLIC_URL/);
+    expect(none.out + out).not.toContain('Notion');
+    expect(document.webhooks).not.toHaveProperty('notion');
     expect(out).toMatch(/nothing needs to be pasted[\s\S]*https:\/\/jalon\.example\.org\/webhooks\/trello/);
     expect(document.webhooks?.trello).toEqual({ url: `${PUBLIC_URL}/webhooks/trello`, secret: true });
     expect(out + JSON.stringify(document)).not.toContain(SECRET);

@@ -86,6 +86,7 @@ describe('a plan in Trello', () => {
     const all = await office();
     const { desk, trello } = all;
     const planned = await desk.json<PlanDocument>('plan');
+    const before = await desk.jalon('status');
     trello.log.clear();
 
     const applied = await desk.json<CycleDocument>('apply');
@@ -107,6 +108,8 @@ describe('a plan in Trello', () => {
     expect(requests).toBe(planned.document.projects[0]?.workspaces[0]?.cost.requests);
     expect(applied.document.projects[0]?.workspaces[0]?.url).toContain(`/b/${board?.shortLink}`);
     expect(board?.name).toContain('Boulangerie Martin');
+    expect(before.out).toContain(`https://trello.com/w/${trello.organization.name}`);
+    expect(standing.out).toContain(`https://trello.com/b/${board?.shortLink}`);
     expect(trello.look.cards(board?.id ?? '').length).toBeGreaterThan(40);
     expect([again, synced, after, standing, checked].map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
     expect(trello.log.writes()).toEqual([]);

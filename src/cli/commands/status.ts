@@ -6,6 +6,7 @@ import { statusDocument } from '#src/metrics/status.ts';
 import type { Basis } from '#src/service/standing.ts';
 import { type Context, exitCodeFor, withContext } from '../context.ts';
 import { keepBasis, knownBasis } from '../known-basis.ts';
+import { withKnownUrls } from '../known-urls.ts';
 import type { CommonOptions } from '../options.ts';
 import { showStanding } from '../show-status.ts';
 import { showTroubles, type Trouble } from '../show-troubles.ts';
@@ -17,8 +18,10 @@ export function status(options: CommonOptions): Promise<number> {
     const { locale } = context;
     const { bases, troubles } = await allBases(options.project, context);
     const documents: unknown[] = [];
-    for (const [slug, basis] of bases) {
-      const { agreed, templateVersion } = await (await context.store()).load(slug);
+    for (const [slug, kept] of bases) {
+      const store = await context.store();
+      const { agreed, templateVersion } = await store.load(slug);
+      const basis = await withKnownUrls(slug, kept, store);
       const today = context.today();
       documents.push(statusDocument(slug, { ...basis, agreed, today }));
       context.print(showStanding(standingOf(basis, agreed, today), locale, context.paint));

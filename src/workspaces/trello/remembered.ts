@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Memory } from '../workspace.ts';
+import { type Memory, REMEMBERED_URL } from '../workspace.ts';
 
 /**
  * What is remembered of a project's board: the ids under which its parts are held, since people rename and move them.
@@ -54,6 +54,7 @@ export class Remembered {
   }
   set board(board: BoardPlace) {
     this.#write('board', board);
+    this.#memory.set(REMEMBERED_URL, board.url);
   }
 
   get lists(): Readonly<Record<string, string>> {
