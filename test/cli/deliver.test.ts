@@ -106,6 +106,21 @@ describe('messages that wait', () => {
     expect(office.letters.filter(({ subject }) => subject === aMessage().subject)).toHaveLength(1);
   });
 
+  it('that wait for their next try are tried at once when a person asks', async () => {
+    const office = await openMailOffice();
+    const desk = deskWith({ SMTP_URL: office.url });
+    office.mood = { message: 451 };
+    await put(desk, aMessage());
+    const applied = await desk.jalon('apply');
+    office.mood = {};
+
+    const delivered = await desk.jalon('deliver');
+
+    expect(applied.code).toBe(0);
+    expect(applied.err).toContain('Tous les messages ne sont pas partis.');
+    expect(delivered.out).toContain('1\u00a0message envoyé');
+  });
+
   it('are told by doctor when they could not leave, and leave again when asked', async () => {
     const office = await openMailOffice();
     const desk = deskWith({ SMTP_URL: office.url });

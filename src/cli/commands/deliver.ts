@@ -6,7 +6,7 @@ import { type Said, said } from '#src/i18n/message.ts';
 import type { Channel } from '#src/plan/outgoing-message.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
 import { type Context, exitCodeFor, withContext } from '../context.ts';
-import { courierDeps, deliverNow } from '../courier-deps.ts';
+import { courierDeps, deliverAtOnce } from '../courier-deps.ts';
 import { running } from '../cycle-deps.ts';
 import { invocation } from '../invocation.ts';
 import type { CommonOptions } from '../options.ts';
@@ -60,7 +60,7 @@ export function deliver(options: DeliverOptions): Promise<number> {
 async function work(project: RunningProject, options: DeliverOptions, context: Context): Promise<Outcome> {
   if (options.test) return test(project, context);
   if (options.again) await (await context.store()).outbox.retry(project.slug);
-  const delivered = await deliverNow(project, context);
+  const delivered = await deliverAtOnce(project, context);
   const isWell = delivered.waiting + delivered.failed + delivered.unknown === 0;
   return {
     lines: [said(words.delivered, delivered)],

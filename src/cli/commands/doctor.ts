@@ -1,3 +1,4 @@
+import type { CheckDeps } from '#src/digest/send/check.ts';
 import { explain, JalonError, NeedsAttention } from '#src/errors.ts';
 import { doctorMessages as words } from '#src/i18n/doctor.ts';
 import { type Said, said } from '#src/i18n/message.ts';
@@ -13,6 +14,9 @@ import type { CommonOptions } from '../options.ts';
 import { trelloWebhookState } from '../trello-webhook-findings.ts';
 import { watchFindings } from '../watch-findings.ts';
 import { webhookState } from '../webhook-findings.ts';
+
+/** What mail servers have answered, for all projects. */
+type Greeted = CheckDeps['greeted'];
 
 interface Finding extends Diagnosis {
   /** A project’s slug; null for what concerns them all. */
@@ -36,7 +40,8 @@ export function doctor(options: CommonOptions & { readonly webhooks?: boolean })
       errors.push(error);
       findings.push({ project: slug, level: 'error', said: explain(error) });
     }
-    for (const project of chosen) findings.push(...(await examine(project, context, errors)));
+    const greeted: Greeted = new Map();
+    for (const project of chosen) findings.push(...(await examine(project, context, errors, greeted)));
 
     for (const { project, level, said } of findings) {
       context.print(
@@ -86,14 +91,19 @@ async function storeFinding(context: Context, errors: unknown[]): Promise<Findin
   }
 }
 
-async function examine(project: ChosenProject, context: Context, errors: unknown[]): Promise<Finding[]> {
+async function examine(
+  project: ChosenProject,
+  context: Context,
+  errors: unknown[],
+  greeted: Greeted,
+): Promise<Finding[]> {
   try {
     const opened = await running(project, context);
     const checks = await Promise.all(opened.workspaces.map((workspace) => workspace.check()));
     const isFine = checks.flat().every(({ level }) => level !== 'error');
     const diagnoses = [
       ...checks.flat(),
-      ...(await messagesOf(opened, context)),
+      ...(await messagesOf(opened, context, greeted)),
       ...(isFine ? await foreseen(opened, context) : []),
       ...(isFine ? await webhooksOf(opened, context) : []),
       ...examineCalendar(project.template, context.today()),
@@ -126,15 +136,19 @@ function unread(error: unknown): Diagnosis {
 }
 
 /** Whether messages would reach people, and what became of those that did not simply leave. */
-async function messagesOf({ slug, delivery }: RunningProject, context: Context): Promise<Diagnosis[]> {
+async function messagesOf(
+  { slug, delivery }: RunningProject,
+  context: Context,
+  greeted: Greeted,
+): Promise<Diagnosis[]> {
   const entries = await (await context.store()).outbox.entries(slug);
   if (delivery.channels.length === 0 && entries.length === 0) return [];
   const { checkChannels, checkOutbox } = await import('#src/digest/send/check.ts');
   const commands = { test: `${invocation()} deliver --test`, again: `${invocation()} deliver --again` };
   const { timeZone } = context.environment;
   return [
-    ...(await checkChannels(delivery, { time: machineTime, commands })),
-    ...checkOutbox(entries, delivery, { again: commands.again, timeZone }),
+    ...(await checkChannels(delivery, { time: machineTime, commands, greeted })),
+    ...checkOutbox(entries, delivery, { again: commands.again, timeZone, now: context.now() }),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Channel } from '#src/plan/outgoing-message.ts';
 import type { OutboxEntry } from '#src/store/store.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import type { Diagnosis } from '#src/workspaces/workspace.ts';
+import type { Attempt } from './attempt.ts';
 import { type Delivery, ownerOf } from './delivery.ts';
 import { type MailServer, mailServerOf } from './mail-server.ts';
 
@@ -11,6 +12,8 @@ export interface CheckDeps {
   readonly time: Time;
   readonly timeoutMs?: number | undefined;
   readonly ca?: string | undefined;
+  /** What mail servers have answered already: many projects share one, and it is asked once. */
+  readonly greeted: Map<string, Promise<Attempt | undefined>>;
   /** How to ask for a test message, and for what failed to be sent again. */
   readonly commands: { readonly test: string; readonly again: string };
 }
@@ -39,7 +42,7 @@ async function checkChannel(channel: Channel, delivery: Delivery, deps: CheckDep
 async function checkMail(
   server: MailServer,
   { settings }: Delivery,
-  { time, ca, timeoutMs = CHECK_TIMEOUT_MS, commands }: CheckDeps,
+  { time, ca, timeoutMs = CHECK_TIMEOUT_MS, commands, greeted }: CheckDeps,
 ): Promise<Diagnosis> {
   const { host, from } = server;
   const wrong = (why: string, detail?: string): Diagnosis => ({
@@ -47,8 +50,12 @@ async function checkMail(
     said: said(words.mailNotReady, { host, why, detail }),
   });
   if (from === undefined) return wrong('noSender');
-  const { greetServer } = await import('./smtp.ts');
-  const attempt = await greetServer(server, { time, ca, timeoutMs });
+  const address = settings.smtpUrl ?? '';
+  const greeting =
+    greeted.get(address) ??
+    import('./smtp.ts').then(({ greetServer }) => greetServer(server, { time, ca, timeoutMs }));
+  greeted.set(address, greeting);
+  const attempt = await greeting;
   if (attempt && attempt.kind !== 'sent') return wrong(attempt.why, attempt.detail);
   const to = settings.digestTo.length;
   if (to === 0) return { level: 'warning', said: said(words.noSubscriber, { host }) };
@@ -86,13 +93,17 @@ function withoutAddress({ people }: Delivery): Diagnosis[] {
   return names.length === 0 ? [] : [{ level: 'warning', said: said(words.noAddress, { names }) }];
 }
 
+/** By then, whoever was to mend it has, or will not: what is told for ever is read by nobody. */
+const TOLD_FOR_MS = 30 * 24 * 3_600_000;
+
 /** What became of messages that were not simply sent, and how to mend it. */
 export function checkOutbox(
   entries: readonly OutboxEntry[],
   delivery: Delivery,
-  { again, timeZone }: { readonly again: string; readonly timeZone: string },
+  { again, timeZone, now }: { readonly again: string; readonly timeZone: string; readonly now: Date },
 ): readonly Diagnosis[] {
   return entries.flatMap(({ channel, state, subject, putAt, note }): Diagnosis[] => {
+    if (state !== 'waiting' && now.getTime() - Date.parse(note?.at ?? putAt) > TOLD_FOR_MS) return [];
     const refused = (note?.refused ?? []).map((address) => ownerOf(address, delivery));
     const detail = [note?.detail ?? [], state === 'sent' ? [] : refused].flat().join('\u202f; ') || undefined;
     const told = { channel, subject, at: putAt, timeZone, why: note?.why, detail };

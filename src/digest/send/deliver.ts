@@ -11,6 +11,8 @@ export interface DeliverDeps extends CourierDeps {
   readonly outbox: Outbox;
   readonly log: Logger;
   readonly signal?: AbortSignal | undefined;
+  /** A person asks: what waits for its next try is tried now. */
+  readonly atOnce?: boolean | undefined;
 }
 
 /** How many messages of a run went which way. */
@@ -21,6 +23,7 @@ export interface Delivered {
   readonly unknown: number;
 }
 
+const END_OF_TIME = new Date(8.64e15);
 const MINUTE_MS = 60_000;
 const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 /** With waits of 1, 4, 16 and then 60 minutes: about three days of trying. */
@@ -41,7 +44,7 @@ export async function deliver(delivery: Delivery, deps: DeliverDeps): Promise<De
       'message not delivered',
     );
   }
-  for (const queued of await outbox.due(project, deps.now())) {
+  for (const queued of await outbox.due(project, deps.atOnce ? END_OF_TIME : deps.now())) {
     if (deps.signal?.aborted) break;
     if (!(await outbox.claim({ project, channel: queued.channel, key: queued.key }))) continue;
     const settlement = await sendOne(queued, delivery, deps);

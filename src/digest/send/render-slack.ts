@@ -8,7 +8,8 @@ import { oneLine, safeLink, shortened } from './link.ts';
 const MOST_BLOCKS = 50;
 const MOST_IN_HEADER = 150;
 const MOST_IN_SECTION = 3_000;
-const MOST_IN_FALLBACK = 3_000;
+/** Of the title that notifications show; Slack takes more than anybody reads there. */
+const MOST_IN_FALLBACK = 500;
 const MOST_IN_MESSAGE = 12_000;
 
 type SlackText =
@@ -32,7 +33,7 @@ export function renderSlack(message: OutgoingMessage, cut: string): SlackPayload
   const all: SlackBlock[] = [heading(message.subject), ...message.blocks.flatMap(blocksOf)];
   const kept = all.slice(0, fitting(all));
   return {
-    text: shortened(escaped(oneLine(message.subject)), MOST_IN_FALLBACK),
+    text: escaped(shortened(oneLine(message.subject), MOST_IN_FALLBACK)),
     blocks: kept.length === all.length ? kept : [...kept, context(cut)],
     unfurl_links: false,
     unfurl_media: false,

@@ -42,6 +42,8 @@ export async function postWebhook(
   habits: WebhookHabits,
   { fetch, time, signal, timeoutMs = TIMEOUT_MS }: WebhookOptions,
 ): Promise<Attempt> {
+  // Asked to stop before anything left: that is no doubt, and must not be taken for one.
+  if (signal?.aborted) return { kind: 'notNow', why: 'busy' };
   const body = JSON.stringify(payload);
   const headers = { 'content-type': 'application/json; charset=utf-8', accept: '*/*', 'user-agent': 'jalon' };
   const heard = await exchange(
