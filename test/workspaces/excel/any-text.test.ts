@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { type Item, PRIORITIES, STATUSES } from '#src/plan/item.ts';
 import { sameValue } from '#src/reconcile/names.ts';
 import { partsOf, sheetPart, textOf } from './parts.ts';
-import { desk, deskIn, fieldOf, line, point, task } from './project.ts';
+import { personEdits } from './person.ts';
+import { comment, DATES, desk, deskIn, fieldOf, line, point, TILL, task } from './project.ts';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -104,6 +105,50 @@ describe('whatever is agreed', () => {
           }
         },
       ),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
+  it('is what its sheet of comments shows, whatever is said, when and by whom', async () => {
+    const { folder } = desk();
+    const instant = fc
+      .date({ min: new Date('1950-01-01'), max: new Date('2150-12-31'), noInvalidDate: true })
+      .map((date) => date.toISOString());
+    const anyComment = fc.record({
+      text: title,
+      author: anyText.filter((text) => text.trim() !== ''),
+      origin: fc.constantFrom('notion', 'trello', 'excel', 'jalon'),
+      at: instant,
+    });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyComment, { maxLength: 5 }), title, async (comments, name) => {
+        run += 1;
+        const own = deskIn(folder, `dits-${run}.xlsx`);
+        const about = [{ ...DATES, fields: { ...DATES.fields, title: name } }, TILL];
+        const said = comments.map((fields, index) =>
+          comment(`${about[index % 2]?.key}@notion-${index}`, fields),
+        );
+        await own.write([...about, ...said]);
+        const keys = (items: readonly Item[]) => items.map(({ key }) => key).sort();
+
+        const reading = await own.read();
+        await personEdits(own.file, ({ grid }) => {
+          if (said.length === 0) return;
+          for (const row of grid('comments').dataRows()) grid('comments').setKey(row, '');
+        });
+        const again = await own.read();
+
+        expect(reading).toMatchObject({ complete: true, remarks: [] });
+        expect(keys(reading.items)).toEqual(keys([...about, ...said]));
+        for (const one of said) {
+          for (const [field, value] of Object.entries(one.fields)) {
+            const [shown, fitted] = [fieldOf(reading, one.key, field), own.workspace.fit(one, field, value)];
+            expect(sameValue(shown, fitted), `${field}: ${JSON.stringify(shown)}`).toBe(true);
+          }
+        }
+        expect(keys(again.items)).toEqual(keys(reading.items));
+      }),
       { numRuns: 40 },
     );
   }, 60_000);

@@ -192,6 +192,7 @@ export function overview(changes: Partial<Overview> = {}): Overview {
     ],
     late: [],
     obligations: [obligation()],
+    week: '2026-11-23',
     ...changes,
   };
 }

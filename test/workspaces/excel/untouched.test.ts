@@ -6,6 +6,9 @@ import { changedCells, differing, partsOf, sheetPart, textOf } from './parts.ts'
 import { partsEdited, personEdits, replaceIn } from './person.ts';
 import {
   ASK,
+  blueprint,
+  comment,
+  creations,
   DATES,
   type Desk,
   desk,
@@ -27,6 +30,16 @@ const AGREED = ITEMS.map((one) => (one === ASK ? update(ASK, { done: true }).ite
 const recalculated = (workbook: string) => workbook.replace(/ fullCalcOnLoad="1"/, '');
 /** A row's height follows its texts, unless someone has set it. */
 const withoutHeights = (rest: string) => rest.replace(/ ht="[^"]*"/g, '');
+
+/** The dashboard of the fixture is of another week: it alone is written anew. */
+async function showThisWeek(own: Desk): Promise<void> {
+  const before = await partsOf(own.file);
+  await own.read();
+  await own.write(AGREED, []);
+  const after = await partsOf(own.file);
+  expect(differing(before, after)).toEqual(['xl/workbook.xml', sheetPart(after, 'Tableau de bord')]);
+  expect(recalculated(textOf(after, 'xl/workbook.xml'))).toBe(textOf(before, 'xl/workbook.xml'));
+}
 
 describe('a workbook that a team has rearranged in LibreOffice', () => {
   let own: Desk;
@@ -51,7 +64,7 @@ describe('a workbook that a team has rearranged in LibreOffice', () => {
   });
 
   it('keeps everything but the cell that we write, part by part', async () => {
-    await own.read();
+    await showThisWeek(own);
     const before = await partsOf(own.file);
     const edit = update(FLOWS, { status: 'doing' });
 
@@ -62,14 +75,13 @@ describe('a workbook that a team has rearranged in LibreOffice', () => {
 
     const after = await partsOf(own.file);
     const plan = sheetPart(after, 'Notre plan');
-    expect(differing(before, after)).toEqual(['xl/workbook.xml', plan]);
-    expect(recalculated(textOf(after, 'xl/workbook.xml'))).toBe(textOf(before, 'xl/workbook.xml'));
+    expect(differing(before, after)).toEqual([plan]);
     const changed = changedCells(textOf(before, plan), textOf(after, plan), withoutHeights);
     expect(changed).toEqual(['D4']);
   });
 
   it('gets new rows below those of the team, and every chart, comment, rule and name stays', async () => {
-    await own.read();
+    await showThisWeek(own);
     const before = await partsOf(own.file);
     const fresh = [
       task('choisir/signer', { title: 'Signer le contrat' }),
@@ -122,6 +134,54 @@ describe('a workbook that a team has rearranged in LibreOffice', () => {
     const key = added.find((one) => one.kind === 'task')?.key ?? '';
     expect(fieldOf(again, key, 'title')).toBe('Avertir nos fournisseurs');
     expect(again.items).toHaveLength(reading.items.length);
+  });
+});
+
+describe('a sheet of comments as Excel saves it', () => {
+  const asked = comment('comprendre/dates@notion-1', { text: 'Qui vérifie ?' });
+  let own: Desk;
+  let part: string;
+  beforeEach(async () => {
+    own = desk();
+    await own.write([...ITEMS, asked]);
+    part = sheetPart(await partsOf(own.file), 'Échanges');
+    await savedByExcel(own.file, part);
+  });
+
+  it('keeps all but the cell that we write, to the byte', async () => {
+    const reading = await own.read(null, blueprint(), [...ITEMS, asked]);
+    const before = await partsOf(own.file);
+    const edit = update(asked, { text: 'Qui vérifie, et quand ?' });
+
+    await own.write([...ITEMS, edit.item], [edit.change]);
+
+    const after = await partsOf(own.file);
+    expect(reading).toMatchObject({ complete: true, remarks: [] });
+    expect(differing(before, after)).toEqual([part]);
+    expect(changedCells(textOf(before, part), textOf(after, part), withoutHeights)).toEqual(['F3']);
+  });
+
+  it('takes further comments below, and nothing else changes', async () => {
+    await own.read(null, blueprint(), [...ITEMS, asked]);
+    const before = await partsOf(own.file);
+    const more = comment('outils:caisse@trello-2', { origin: 'trello' });
+
+    await own.write([...ITEMS, asked, more], creations([more]));
+
+    const after = await partsOf(own.file);
+    expect(differing(before, after)).toEqual(['xl/workbook.xml', part]);
+    const untouched = (xml: string) =>
+      withoutHeights(xml)
+        .replace(/<row r="43"[^>]*>\s*<\/row>/g, '')
+        .replace(/<(autoFilter|dimension) ref="[^"]*"/g, '');
+    expect(changedCells(textOf(before, part), textOf(after, part), untouched)).toEqual([
+      'A43',
+      'B43',
+      'C43',
+      'D43',
+      'E43',
+      'F43',
+    ]);
   });
 });
 
