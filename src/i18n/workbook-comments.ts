@@ -29,7 +29,7 @@ export const COMMENT_HELP = {
   origin: message('Jalon remplit cette colonne.', 'Jalon fills in this column.'),
   text: message(
     'Effacer un message ici ne l’efface pas ailleurs.',
-    'To delete a comment here does not delete it elsewhere.',
+    'Deleting a comment here does not delete it elsewhere.',
   ),
 } as const satisfies Record<string, Message>;
 
