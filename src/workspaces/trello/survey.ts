@@ -1,7 +1,6 @@
-import { NeedsAttention } from '#src/errors.ts';
 import type { Said } from '#src/i18n/message.ts';
 import { said } from '#src/i18n/message.ts';
-import { BOARD_ERRORS, BOARD_REMARKS } from '#src/i18n/trello-place.ts';
+import { BOARD_REMARKS } from '#src/i18n/trello-place.ts';
 import { TRELLO_REMARKS } from '#src/i18n/trello-words.ts';
 import { text } from '#src/plan/item.ts';
 import { nameKey } from '#src/reconcile/names.ts';
@@ -9,20 +8,13 @@ import type { DescriptionContext } from './description.ts';
 import type { Desk } from './desk.ts';
 import { idsByEmail } from './emails.ts';
 import { mayMakeFields } from './fields-maker.ts';
+import { findLists, refuseOtherLayout } from './find-lists.ts';
 import { type Identified, identifyCards, type Line } from './identify.ts';
 import { type LabelIds, matchLabels, type WantedLabel, wantedLabels } from './labels.ts';
-import {
-  type Layout,
-  listOf,
-  listsByCards,
-  ownLists,
-  type Places,
-  type WantedList,
-  wantedLists,
-} from './lists.ts';
+import { ownLists, type Places, type WantedList, wantedLists } from './lists.ts';
 import { findBoard } from './locate.ts';
 import { readMarker } from './marker.ts';
-import { match, partsOf, refsById } from './match.ts';
+import { partsOf, refsById } from './match.ts';
 import { OVERVIEW_KEY } from './overview.ts';
 import { type People, peopleOf } from './people.ts';
 import { type FieldsFound, findFields } from './row-fields.ts';
@@ -54,7 +46,7 @@ export interface Survey {
 export async function survey(desk: Desk): Promise<Survey | undefined> {
   const bundle = await findBoard(desk);
   if (!bundle) return undefined;
-  refuseOtherLayout(desk, bundle.url);
+  refuseOtherLayout(desk, bundle);
   const { blueprint, layout, remembered } = desk;
   const lists = findLists(desk, bundle);
   const wanted = wantedLabels(blueprint, layout);
@@ -91,50 +83,6 @@ export async function survey(desk: Desk): Promise<Survey | undefined> {
       ...listRemarks(bundle, places, lines),
     ],
   };
-}
-
-/**
- * By the ids that are remembered, else by name. With a lost store, people may have renamed them since: then by the
- * keys of the cards that stand in them.
- */
-function findLists({ blueprint, layout, remembered, known, ownLists }: Desk, bundle: BoardBundle) {
-  const { rows } = bundle.lists;
-  const named = match(wantedLists(blueprint, layout), rows, remembered.lists);
-  const unknown = named.missing.filter(({ ref }) => remembered.lists[ref] === undefined);
-  if (unknown.length === 0) return named.ids;
-  const taken = new Set(named.ids.values());
-  const meant = new Set(Object.keys(ownLists).map(nameKey));
-  const free = new Set(
-    rows
-      .filter(({ id, name, closed }) => !closed && !taken.has(id) && !meant.has(nameKey(name)))
-      .map(({ id }) => id),
-  );
-  const homes = bundle.cards.rows.flatMap(({ idList, desc }) => {
-    const ref = free.has(idList) ? homeOf(readMarker(desc).key, known, layout) : undefined;
-    return ref === undefined ? [] : [{ idList, ref }];
-  });
-  const refsIn = Map.groupBy(homes, ({ idList }) => idList);
-  const byCards = listsByCards(
-    unknown,
-    new Map([...refsIn].map(([id, cards]) => [id, cards.map(({ ref }) => ref)])),
-  );
-  return new Map([...named.ids, ...byCards]);
-}
-
-/** The `ref` of the list where the card of that key was made. `undefined` where cards are made to leave their list. */
-function homeOf(key: string | undefined, known: Desk['known'], layout: Desk['layout']): string | undefined {
-  const item = key === undefined ? undefined : known.get(key);
-  if (!item || item.kind === 'check' || item.kind === 'comment') return undefined;
-  if (item.kind === 'task' && layout === 'status') return undefined;
-  return listOf({ kind: item.kind, parent: item.parent }, item.fields, layout);
-}
-
-/** In another layout the same lists mean something else: what is done would be read as undone. */
-function refuseOtherLayout({ layout, remembered }: Desk, url: string): void {
-  const kinds = new Set(Object.keys(remembered.lists).map((ref) => partsOf(ref).kind));
-  const before: Layout | undefined = kinds.has('step') ? 'steps' : kinds.has('status') ? 'status' : undefined;
-  if (before === undefined || before === layout) return;
-  throw new NeedsAttention(said(BOARD_ERRORS.layoutChanged, { before, now: layout, url }));
 }
 
 function identify({ blueprint, known, remembered }: Desk, bundle: BoardBundle, places: Places): Identified {
