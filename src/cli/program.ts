@@ -3,12 +3,18 @@ import { BadInput, EXIT } from '../errors.ts';
 import { cliMessages as words } from '../i18n/cli.ts';
 import { logMessages } from '../i18n/log.ts';
 import { isLocale, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
+import { watchMessages as watchWords } from '../i18n/watch.ts';
 import type { DeliverOptions } from './commands/deliver.ts';
 import type { LogOptions } from './commands/log.ts';
 import type { InitOptions } from './init-flags.ts';
 import { invocation } from './invocation.ts';
 import type { CommonOptions } from './options.ts';
 import { version } from './version.ts';
+
+interface WatchOptions {
+  readonly dryRun?: boolean;
+  readonly accept?: readonly string[];
+}
 
 type Run<O> = (options: O & CommonOptions, ...words: string[]) => Promise<number>;
 
@@ -31,7 +37,9 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
     (await import('./commands/init.ts')).init(o),
   );
   addInitOptions(init, locale);
-  command('plan', words.plan, async (o) => (await import('./commands/plan.ts')).plan(o));
+  command<{ explain?: boolean }>('plan', words.plan, async (o) =>
+    (await import('./commands/plan.ts')).plan(o),
+  ).option('--explain', say(locale, words.explain));
   command('apply', words.apply, async (o) => (await import('./commands/apply.ts')).apply(o));
   command('sync', words.sync, async (o) => (await import('./commands/apply.ts')).sync(o));
   command('status', words.status, async (o) => (await import('./commands/status.ts')).status(o));
@@ -39,6 +47,14 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
     (await import('./commands/log.ts')).log(o, slug),
   );
   addLogOptions(log, locale);
+  command<{ dryRun?: boolean }>('remind', words.remind, async (o) =>
+    (await import('./commands/remind.ts')).remind(o),
+  ).option('--dry-run', say(locale, words.dryRun));
+  command<WatchOptions>('watch', watchWords.about, async (o) =>
+    (await import('./commands/watch.ts')).watch(o),
+  )
+    .option('--dry-run', say(locale, watchWords.dryRun))
+    .option('--accept <source>', say(locale, watchWords.accept), collect);
   command<DeliverOptions>('deliver', words.deliver, async (o) =>
     (await import('./commands/deliver.ts')).deliver(o),
   )

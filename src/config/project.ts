@@ -91,6 +91,13 @@ export const ProjectFile = z.strictObject({
     .optional(),
   /** The ways that messages take to the team; absent: all that the environment sets up. */
   channels: z.array(z.enum(CHANNELS)).optional(),
+  /** When people are reminded of what is due; what is left out is as usual. */
+  reminders: z
+    .strictObject({
+      daysBefore: z.array(z.number().int().min(0).max(365)).optional(),
+      everyDaysOverdue: z.number().int().min(0).max(90).optional(),
+    })
+    .optional(),
   /** Sources to watch besides the template's. */
   sources: WatchFile.shape.sources.default([]),
   /** Rules of its own, and switches of the template's. */

@@ -20,6 +20,10 @@ export const cliMessages = {
     'carries what was edited anywhere everywhere',
   ),
   status: message('avancement, retards, dates légales', 'progress, late tasks, legal dates'),
+  remind: message(
+    'rappelle les échéances du jour, chacune une seule fois',
+    'reminds of the dates of the day, each of them once',
+  ),
   deliver: message(
     'envoie maintenant les messages en attente (e-mail, Slack, Teams)',
     'sends now the messages that wait (e-mail, Slack, Teams)',
@@ -82,6 +86,10 @@ export const cliMessages = {
   initBoard: message('tableau Trello existant', 'existing Trello board'),
   initYes: message('ne pose aucune question', 'asks nothing'),
   initForce: message('remplace le projet s’il existe', 'replaces the project if it exists'),
+  explain: message(
+    'dit aussi ce que fera chaque règle, et pourquoi',
+    'also says what each rule will do, and why',
+  ),
   dryRun: message('montre ce qui serait fait, sans rien écrire', 'shows what would be done, writes nothing'),
   strict: message('n’écrit rien si une seule ligne est mauvaise', 'writes nothing if a single line is bad'),
   usage: message('Usage\u00a0:', 'Usage:'),

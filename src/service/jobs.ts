@@ -4,11 +4,13 @@ import type { Time } from '#src/workspaces/gate/time.ts';
 import { runCycle } from './cycle.ts';
 import type { WebhookKeeper } from './keep-webhooks.ts';
 import { createLive } from './live.ts';
+import { remind } from './remind.ts';
 import type { CycleReport } from './report.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 import type { Job } from './scheduler.ts';
 import { signsOf } from './signs.ts';
 import { restOf } from './visit.ts';
+import type { WatchDeps } from './watch.ts';
 
 export interface JobDeps {
   readonly open: (slug: string) => Promise<RunningProject>;
@@ -21,6 +23,8 @@ export interface JobDeps {
   readonly onReport?: ((report: CycleReport) => void) | undefined;
   /** Absent where nobody listens for what webhooks tell. */
   readonly keepWebhooks?: WebhookKeeper | undefined;
+  /** What official sites are asked with, made when it is first needed. Absent: the watch is off. */
+  readonly watch?: (() => Promise<WatchDeps>) | undefined;
   /** What carries messages to people. Absent: they wait for somebody who does. */
   readonly courier?: CourierDeps | undefined;
 }
@@ -28,19 +32,57 @@ export interface JobDeps {
 /** Every ten seconds: while nothing has changed, a round costs one look at each workbook's date. */
 const SYNC_CRON = '*/10 * * * * *';
 
+/** In the morning, before people begin; a machine that slept catches up. */
+const REMIND_CRON = '0 8 * * *';
+
 /** Every minute, between two rounds of the sync: where no message waits, it costs two looks at the store. */
 const DELIVER_CRON = '5 * * * * *';
 
+/** Each source has a rhythm of its own: an hour in which none is due costs a look at the store for each project. */
+const WATCH_CRON = '17 * * * *';
+
 /** All that the service does on a schedule. Later jobs are added here, once. */
 export function serviceJobs(given: JobDeps): readonly Job[] {
-  const { courier, time } = given;
+  const { courier, watch, time } = given;
   const deps = { ...given, cycle: { ...given.cycle, ...(time && { live: createLive(time) }) } };
   return [
     { name: 'sync', cron: SYNC_CRON, remembered: false, run: syncJob(deps) },
+    { name: 'remind', cron: REMIND_CRON, remembered: true, run: remindJob(deps) },
+    ...(watch ? [{ name: 'watch', cron: WATCH_CRON, remembered: true, run: watchJob(deps, watch) }] : []),
     ...(courier
       ? [{ name: 'deliver', cron: DELIVER_CRON, remembered: false, run: deliverJob(deps, courier) }]
       : []),
   ];
+}
+
+/** A plan that nobody has handed over yet has nothing to be reminded of. */
+function remindJob({ open, cycle, onReport }: JobDeps): Job['run'] {
+  return async (slug, _period, signal) => {
+    const { templateVersion } = await cycle.store.load(slug);
+    if (templateVersion === null) return;
+    const { report } = await remind(await open(slug), { ...cycle, signal });
+    if (report) onReport?.(report);
+  };
+}
+
+/**
+ * The sources are looked at for all projects together: whichever project comes first asks for those that are due, and
+ * the others find them looked at. They are not asked side by side: that is for one round to decide.
+ */
+function watchJob({ open, cycle, onReport }: JobDeps, asking: () => Promise<WatchDeps>): Job['run'] {
+  let before: Promise<unknown> = Promise.resolve();
+  return async (slug, _period, signal) => {
+    const { lookAtSources, postNotices, sourcesOf } = await import('./watch.ts');
+    const project = await open(slug);
+    const deps = { ...cycle, signal };
+    const sources = sourcesOf(project);
+    const look = async () => lookAtSources({ sources, all: false }, await asking(), deps);
+    const mine = before.then(look, look);
+    before = mine;
+    await mine;
+    const { report } = await postNotices(project, deps);
+    if (report) onReport?.(report);
+  };
 }
 
 /** Not remembered: the outbox itself knows what is due, and lets each message be claimed once. */

@@ -8,6 +8,7 @@ import { boardIn, organizationIn } from '#src/config/trello-place.ts';
 import { deliveryOf } from '#src/digest/send/delivery.ts';
 import { rulesOf } from '#src/plan/automation.ts';
 import type { Template } from '#src/plan/template.ts';
+import { type ReminderRules, USUAL_RULES } from '#src/watch/reminders/rules.ts';
 import type { Blueprint, Workspace } from '#src/workspaces/workspace.ts';
 import { blueprintOf } from './blueprint.ts';
 import type { Connections } from './connections.ts';
@@ -50,10 +51,17 @@ export async function openProject(
     template,
     blueprint,
     planInput: { template, company, profile, start, locale, people },
+    reminders: remindersOf(project),
+    ownSources: project.sources,
     rules: rulesOf(template.automations, project.automations),
     delivery: deliveryOf(slug, project, places.channels?.(project.credentials) ?? NO_CHANNELS),
     workspaces: await Promise.all(project.workspaces.map((entry) => openWorkspace(entry, opening))),
   };
+}
+
+function remindersOf({ reminders = {} }: Project): ReminderRules {
+  const { daysBefore = USUAL_RULES.daysBefore, everyDaysOverdue = USUAL_RULES.everyDaysOverdue } = reminders;
+  return { daysBefore, everyDaysOverdue };
 }
 
 /** What the template takes for granted of a company that does not say. */

@@ -9,9 +9,11 @@ import type { PlanInput } from '#src/plan/build-plan.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { OutgoingMessage } from '#src/plan/outgoing-message.ts';
 import type { Template } from '#src/plan/template.ts';
+import type { WatchSource } from '#src/plan/watch-source.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
 import type { Outcome, Replica } from '#src/reconcile/replica.ts';
 import type { LockHolder, Mark, ProjectState, Store, StoreMemory } from '#src/store/store.ts';
+import type { ReminderRules } from '#src/watch/reminders/rules.ts';
 import type { Blueprint, Reading, Workspace } from '#src/workspaces/workspace.ts';
 import type { Live } from './live.ts';
 import type { CycleFailure } from './report.ts';
@@ -26,6 +28,9 @@ export interface RunningProject {
   readonly workspaces: readonly Workspace[];
   /** How messages reach people: what is put into the outbox is addressed to its `channels`. */
   readonly delivery: Delivery;
+  readonly reminders: ReminderRules;
+  /** The official sources that it watches besides those of its template. */
+  readonly ownSources: readonly WatchSource[];
   /** The automations in force. */
   readonly rules: readonly ActiveRule[];
 }

@@ -9,13 +9,13 @@ export interface Audience {
   readonly locale: Locale;
   /** `YYYY-MM-DD` */
   readonly today: string;
-  /** ISO instant. */
-  readonly now: string;
 }
 
 /** So many tasks are told each on its own; of more, the most urgent one tells of all. */
 const MOST_COMMENTS = 5;
 const AUTHOR = 'Jalon';
+/** Made again on the same day, a remark is the same to the last sign. */
+const MORNING = 'T06:00:00.000Z';
 
 /**
  * The remarks to be made on tasks. Their keys follow from the task, its date and the day of the reminder: the same
@@ -23,7 +23,7 @@ const AUTHOR = 'Jalon';
  */
 export function remarksOf(
   reminders: readonly Reminder[],
-  { locale, now }: Pick<Audience, 'locale' | 'now'>,
+  { locale, today }: Pick<Audience, 'locale' | 'today'>,
 ): readonly Item[] {
   const tasks = reminders.filter(({ subject }) => subject.kind === 'task');
   const [first, ...others] = tasks;
@@ -33,11 +33,12 @@ export function remarksOf(
     const own = say(locale, words.onTask, detailsOf(reminder));
     const titles = others.map(({ subject }) => subject.title);
     const text = told.length === tasks.length ? own : `${own}\n${say(locale, words.andOthers, titles)}`;
-    return remark(reminder, text, now);
+    return remark(reminder, text, today);
   });
 }
 
-function remark({ subject: { key, due }, on }: Reminder, text: string, at: string): Item {
+function remark({ subject: { key, due }, on }: Reminder, text: string, today: string): Item {
+  const at = `${today}${MORNING}`;
   return {
     key: `${key}@jalon-reminder-${due}-${on}`,
     kind: 'comment',

@@ -15,6 +15,9 @@ export interface ReminderInput {
 type Day = Temporal.PlainDate;
 const { compare } = Temporal.PlainDate;
 
+/** Days without work in a row are fewer than that. */
+const LONGEST_HOLIDAYS = 7;
+
 /**
  * What is to be told today, the most urgent first: everything that fell due since the last day that was told, each
  * subject once, however many of its reminders were missed. Before anything was told, only what falls on today counts:
@@ -37,23 +40,37 @@ interface Span {
   readonly today: Day;
 }
 
-function reminderOf(subject: Subject, { first, today }: Span, input: ReminderInput): Reminder | undefined {
+function reminderOf(subject: Subject, span: Span, input: ReminderInput): Reminder | undefined {
   const due = Temporal.PlainDate.from(subject.due);
-  const missed = reminderDays(due, today, input).filter((day) => compare(day, first) >= 0);
-  const on = missed.at(-1);
+  const on = missedDays(due, span, input).sort(compare).at(-1);
   if (on === undefined) return undefined;
-  const daysLeft = today.until(due).total('days');
-  return { subject, on: on.toString(), daysLeft, late: compare(on, today) < 0 };
+  const daysLeft = span.today.until(due).total('days');
+  return { subject, on: on.toString(), daysLeft, late: compare(on, span.today) < 0 };
 }
 
-/** All the days up to today on which the subject was to be told, the earliest first. */
-function reminderDays(due: Day, today: Day, { rules, days }: ReminderInput): readonly Day[] {
-  const before = rules.daysBefore.map((count) => days.onOrBefore(due.subtract({ days: count })));
-  const overdue: Day[] = [];
-  if (rules.everyDaysOverdue > 0) {
-    const step = { days: rules.everyDaysOverdue };
-    for (let day = due.add(step); compare(day, today) <= 0; day = day.add(step))
-      overdue.push(days.onOrAfter(day));
+/** The days of the span on which something due that day was to be told, in no particular order. */
+function missedDays(due: Day, { first, today }: Span, { rules, days }: ReminderInput): Day[] {
+  const before = rules.daysBefore
+    .map((count) => due.subtract({ days: count }))
+    // Work may bring it forward, never put it off.
+    .filter((day) => compare(day, first) >= 0)
+    .map((day) => days.onOrBefore(day));
+  const overdue = overdueDays(due, { first, today }, rules.everyDaysOverdue).map((day) =>
+    days.onOrAfter(day),
+  );
+  return [...before, ...overdue].filter((day) => compare(day, first) >= 0 && compare(day, today) <= 0);
+}
+
+/** The last days of the rhythm up to the end of the span, back to one that even the longest holidays keep out of it. */
+function overdueDays(due: Day, { first, today }: Span, every: number): readonly Day[] {
+  const found: Day[] = [];
+  const passed = due.until(today).total('days');
+  if (every === 0 || passed < every) return found;
+  const earliest = first.subtract({ days: LONGEST_HOLIDAYS });
+  for (let times = Math.floor(passed / every); times > 0; times -= 1) {
+    const day = due.add({ days: times * every });
+    if (compare(day, earliest) < 0) break;
+    found.push(day);
   }
-  return [...before, ...overdue].filter((day) => compare(day, today) <= 0).sort(compare);
+  return found;
 }

@@ -6,7 +6,6 @@ const audience = {
   company: 'Boulangerie Martin',
   locale: 'fr',
   today: '2027-08-25',
-  now: '2027-08-25T06:00:00.000Z',
 } as const;
 
 function reminder(key: string, more: Partial<Reminder> = {}): Reminder {
