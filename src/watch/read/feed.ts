@@ -3,6 +3,7 @@ import { parseFeed } from 'htmlparser2';
 import { type Entry, oneLine, type Reading } from '../reading.ts';
 import { Sick } from '../sickness.ts';
 import { dayIn, dayOf } from './dates.ts';
+import { refuseDeep } from './depth.ts';
 import { plainText } from './html.ts';
 
 /** No feed of news has more; what does is not one. */
@@ -16,6 +17,7 @@ const TRACKING = /^(utm_\w+|xtor|at_\w+)$/;
  * @throws Sick when the text is no feed.
  */
 export function readFeed(text: string): Reading {
+  refuseDeep(text, 'feed');
   const feed = parseFeed(text);
   if (!feed) throw new Sick({ why: 'unreadable', expected: 'feed' });
   const entries = feed.items

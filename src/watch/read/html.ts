@@ -2,6 +2,7 @@ import { selectAll } from 'css-select';
 import { DomUtils, ElementType, parseDocument } from 'htmlparser2';
 import { oneLine, type Reading } from '../reading.ts';
 import { Sick } from '../sickness.ts';
+import { refuseDeep } from './depth.ts';
 
 type Node = ReturnType<typeof parseDocument>['children'][number];
 
@@ -31,8 +32,6 @@ const INLINE: ReadonlySet<string> = new Set([
   ],
   ...['mark', 'q', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'time', 'tt', 'u', 'var', 'wbr'],
 ]);
-/** Deeper than any page; what is deeper is meant to exhaust whoever reads it. */
-const DEEPEST = 256;
 /** The frame of a page changes with the site, not with what the page says. */
 const FRAME = ['nav', 'header', 'footer', 'aside', 'form', '[role="navigation"]', '[aria-hidden="true"]'];
 
@@ -47,6 +46,7 @@ export interface HtmlChoice {
  * @throws Sick when the selector finds nothing, or the text is no page.
  */
 export function readHtml(text: string, { selector, without = [] }: HtmlChoice): Reading {
+  refuseDeep(text, 'html');
   const document = parseDocument(text);
   if (!DomUtils.findOne(() => true, document.children))
     throw new Sick({ why: 'unreadable', expected: 'html' });
@@ -63,6 +63,7 @@ export function readHtml(text: string, { selector, without = [] }: HtmlChoice): 
 /** The words of a text that may hold markup. */
 export function plainText(text: string): string {
   if (!/[<&]/.test(text)) return oneLine(text);
+  refuseDeep(text, 'html');
   const lines: string[] = [];
   for (const node of parseDocument(text).children) collect(node, new Set(), lines);
   return oneLine(lines.join(' '));
@@ -94,14 +95,14 @@ function collect(root: Node, left: ReadonlySet<Node>, lines: string[]): void {
     if (words !== '') lines.push(words);
     line = '';
   };
-  const visit = (node: Node, depth: number): void => {
+  const visit = (node: Node): void => {
     if (node.type === ElementType.Text) line += node.data;
-    if (node.type !== ElementType.Tag || left.has(node) || SILENT.has(node.name) || depth > DEEPEST) return;
+    if (node.type !== ElementType.Tag || left.has(node) || SILENT.has(node.name)) return;
     const breaks = !INLINE.has(node.name);
     if (breaks) flush();
-    for (const child of node.children) visit(child, depth + 1);
+    for (const child of node.children) visit(child);
     if (breaks) flush();
   };
-  visit(root, 0);
+  visit(root);
   flush();
 }

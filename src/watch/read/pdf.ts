@@ -4,10 +4,12 @@ import { Sick } from '../sickness.ts';
 
 /** More than any guide of an administration. */
 const MOST_PAGES = 500;
+/** At the top and at the bottom of a page. */
+const EDGE_LINES = 1;
 
 /**
- * The text of a PDF, line by line. Lines that stand on most pages, such as a footer with the page's number, are left
- * out: a page more would change them all.
+ * The text of a PDF, line by line. What stands at the edge of most pages, such as a footer with the page's number, is
+ * left out: a page more would change it on them all.
  * @throws Sick when it cannot be read.
  */
 export async function readPdf(bytes: Uint8Array): Promise<Reading> {
@@ -46,11 +48,20 @@ function linesOf(items: readonly object[]): string[] {
 }
 
 function withoutFrame(pages: readonly string[][]): string[] {
-  if (pages.length < 3) return pages.flat();
   const onPages = new Map<string, number>();
   for (const page of pages)
-    for (const line of new Set(page.map(withoutNumbers))) onPages.set(line, (onPages.get(line) ?? 0) + 1);
-  return pages.flat().filter((line) => (onPages.get(withoutNumbers(line)) ?? 0) <= pages.length / 2);
+    for (const line of new Set(edgesOf(page).map(withoutNumbers)))
+      onPages.set(line, (onPages.get(line) ?? 0) + 1);
+  const isFrame = (line: string) => (onPages.get(withoutNumbers(line)) ?? 0) > Math.max(1, pages.length / 2);
+  return pages.flatMap((page) => {
+    const edges = new Set(edgesOf(page));
+    return page.filter((line) => !(edges.has(line) && isFrame(line)));
+  });
+}
+
+/** Headers and footers stand there. */
+function edgesOf(page: readonly string[]): readonly string[] {
+  return [...page.slice(0, EDGE_LINES), ...page.slice(-EDGE_LINES)];
 }
 
 function withoutNumbers(line: string): string {
