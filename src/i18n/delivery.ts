@@ -163,9 +163,9 @@ export const deliveryMessages = {
   ),
   noAddress: message<{ names: readonly string[] }>(
     ({ names }) =>
-      `Sans adresse électronique\u00a0: ${names.join(', ')}. Ce qui les concerne part aux adresses de DIGEST_TO. Ajoutez email à ces personnes dans le fichier du projet.`,
+      `Personnes sans adresse électronique\u00a0: ${names.join(', ')}. Ce qui ne concerne qu’elles part aux adresses de DIGEST_TO. Ajoutez email à ces personnes dans le fichier du projet.`,
     ({ names }) =>
-      `Without an e-mail address: ${names.join(', ')}. What concerns them goes to the addresses of DIGEST_TO. Add email to these persons in the project’s file.`,
+      `Persons without an e-mail address: ${names.join(', ')}. What concerns nobody else goes to the addresses of DIGEST_TO. Add email to these persons in the project’s file.`,
   ),
   waiting: message<Told>(
     (told) => `${heading('fr', told)} attend d’être envoyé\u00a0: ${because('fr', told)}`,

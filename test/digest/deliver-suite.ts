@@ -36,8 +36,9 @@ export function deliverSuite(kind: DatabaseKind): void {
     const later = (ms: number) => {
       now = new Date(now.getTime() + ms);
     };
-    const run = (delivery: Delivery, from = store) =>
+    const run = (delivery: Delivery, from = store, signal?: AbortSignal) =>
       deliver(delivery, {
+        signal,
         outbox: from.outbox,
         log: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
         fetch: globalThis.fetch,
@@ -190,6 +191,41 @@ export function deliverSuite(kind: DatabaseKind): void {
       const [entry] = await store.outbox.entries('martin');
       expect(entry).toMatchObject({ state: 'sent', note: { refused: ['claire@example.org'] } });
       expect(lines.at(-1)).toContain('Claire (claire@example.org)');
+    });
+
+    it('no longer name an address that was refused, once it is corrected and has the message', async () => {
+      const office = await openMailOffice();
+      office.mood = { recipients: { 'wrong@example.org': 550 } };
+      await put(aMessage());
+      const refused = await run(aDelivery({ smtpUrl: office.url, digestTo: ['wrong@example.org'] }));
+      const before = await states();
+      await store.outbox.retry('martin');
+
+      const corrected = await run(aDelivery({ smtpUrl: office.url, digestTo: ['right@example.org'] }));
+
+      expect([refused.failed, corrected.sent]).toEqual([1, 1]);
+      expect(before).toEqual([{ channel: 'email', state: 'failed', why: 'allRefused' }]);
+      expect(await states()).toEqual([]);
+      expect(recipients(office)).toEqual([['right@example.org']]);
+    });
+
+    it('leave a message unknown, and not lost, when the signal to stop comes while it leaves', async () => {
+      const [office, slack] = await Promise.all([openMailOffice(), slackService()]);
+      office.mood = { silent: true };
+      slack.answers.push(() => {});
+      const delivery = aDelivery({ smtpUrl: office.url, slackWebhookUrl: slack.url });
+      await put(aMessage({ channels: ['email', 'slack'] }));
+      const stop = new AbortController();
+      const running = run(delivery, store, stop.signal);
+      await office.arrived(1);
+      stop.abort();
+      const stopped = await running;
+
+      expect(stopped).toEqual({ sent: 0, waiting: 0, failed: 0, unknown: 1 });
+      expect(await states()).toEqual([
+        { channel: 'email', state: 'unknown', why: 'cut' },
+        { channel: 'slack', state: 'waiting', why: undefined },
+      ]);
     });
 
     it('say that a message comes late, and on which day it was due', async () => {

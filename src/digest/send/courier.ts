@@ -32,6 +32,11 @@ export interface Parcel {
 /** From when on a message says that it comes late: a retry or a night does not make it so. */
 const LATE_AFTER_MS = 12 * 3_600_000;
 
+/** Loads the code of a channel, which takes time and may fail: before anything is claimed. */
+export async function loadChannel(channel: Channel): Promise<void> {
+  await (channel === 'email' ? import('./smtp.ts') : loadWebhooks());
+}
+
 /** Sends a message over its channel, once; each channel’s code is loaded when a message takes it. */
 export async function carry(
   { channel, message, putAt, left }: Parcel,
@@ -77,16 +82,17 @@ async function post(
 ): Promise<Attempt> {
   const url = channel === 'slack' ? settings.slackWebhookUrl : settings.teamsWebhookUrl;
   if (url === undefined) return { kind: 'notNow', why: 'notSetUp' };
-  const [{ postWebhook, SLACK_HABITS, TEAMS_HABITS }, { renderSlack }, { renderTeams }] = await Promise.all([
-    import('./webhook.ts'),
-    import('./render-slack.ts'),
-    import('./render-teams.ts'),
-  ]);
+  const [{ postWebhook, SLACK_HABITS, TEAMS_HABITS }, { renderSlack }, { renderTeams }] =
+    await loadWebhooks();
   const cut = say(message.locale, words.cut);
   const options = { fetch, time, timeoutMs, signal };
   return channel === 'slack'
     ? postWebhook(url, renderSlack(message, cut), SLACK_HABITS, options)
     : postWebhook(url, renderTeams(message, cut), TEAMS_HABITS, options);
+}
+
+function loadWebhooks() {
+  return Promise.all([import('./webhook.ts'), import('./render-slack.ts'), import('./render-teams.ts')]);
 }
 
 /** Says first whom it is for, where many read it, and last that it comes late. */

@@ -46,17 +46,28 @@ export async function deliver(delivery: Delivery, deps: DeliverDeps): Promise<De
   }
   for (const queued of await outbox.due(project, deps.atOnce ? END_OF_TIME : deps.now())) {
     if (deps.signal?.aborted) break;
-    if (!(await outbox.claim({ project, channel: queued.channel, key: queued.key }))) continue;
-    const settlement = await sendOne(queued, delivery, deps);
-    await outbox.settle({ project, channel: queued.channel, key: queued.key }, settlement);
+    const name = { project, channel: queued.channel, key: queued.key };
+    // Loaded before the claim: code that cannot be loaded, while Jalon is being upgraded say, leaves it waiting.
+    const { carry, loadChannel } = await import('./courier.ts');
+    await loadChannel(queued.channel);
+    if (!(await outbox.claim(name))) continue;
+    const settlement = await sendOne(queued, delivery, deps, carry);
+    await outbox.settle(name, settlement);
     tell(queued, settlement, delivery, log);
     count[settlement.state] += 1;
   }
   return count;
 }
 
-async function sendOne(queued: Queued, delivery: Delivery, deps: DeliverDeps): Promise<Settlement> {
-  const attempt = await attemptOf(queued, delivery, deps);
+type Carry = typeof import('./courier.ts').carry;
+
+async function sendOne(
+  queued: Queued,
+  delivery: Delivery,
+  deps: DeliverDeps,
+  carry: Carry,
+): Promise<Settlement> {
+  const attempt = await attemptOf(queued, delivery, deps, carry);
   const hide = redactor(channelSecretsOf(delivery.settings));
   const settlement = settlementOf(attempt, queued, deps.now());
   if (settlement.note?.detail === undefined) return settlement;
@@ -69,8 +80,8 @@ async function attemptOf(
   { channel, message, putAt, note }: Queued,
   delivery: Delivery,
   { log, signal, ...deps }: DeliverDeps,
+  carry: Carry,
 ): Promise<Attempt> {
-  const { carry } = await import('./courier.ts');
   try {
     const parcel = { channel, message, putAt: new Date(putAt), left: note?.left };
     return await carry(parcel, delivery, deps, signal);
@@ -80,8 +91,9 @@ async function attemptOf(
   }
 }
 
-function settlementOf(attempt: Attempt, { tries, note, putAt: _ }: Queued, now: Date): Settlement {
-  const before = note?.refused ?? [];
+function settlementOf(attempt: Attempt, { tries, note }: Queued, now: Date): Settlement {
+  // Where it has reached nobody yet, every address is tried anew, and what was refused may have been corrected.
+  const before = note?.left ? (note.refused ?? []) : [];
   switch (attempt.kind) {
     case 'sent': {
       const refused = [...before, ...(attempt.refused ?? [])];
@@ -94,7 +106,7 @@ function settlementOf(attempt: Attempt, { tries, note, putAt: _ }: Queued, now: 
     }
     case 'notNow': {
       const { why, detail, retryAfterMs } = attempt;
-      const kept = { why, detail, refused: note?.refused, left: note?.left };
+      const kept = { why, detail, refused: before, left: note?.left };
       return again(kept, tries, now, retryAfterMs);
     }
     case 'refused': {
