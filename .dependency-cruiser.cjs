@@ -32,7 +32,7 @@ module.exports = {
       severity: 'error',
       from: { path: pure },
       to: {
-        path: 'node_modules/(better-sqlite3|kysely|pino|hono|@hono|commander|hucre|@clack|dotenv|node-cron|undici)/',
+        path: 'node_modules/(better-sqlite3|kysely|pino|hono|@hono|commander|hucre|@clack|dotenv|node-cron|nodemailer|undici)/',
       },
     },
     {
