@@ -12,6 +12,13 @@ export interface TaskState {
   readonly late: boolean;
   /** From 0 to 1: how much of the task is done; 1 only once it is. `null`: the task does not count. */
   readonly worth: number | null;
+  /** `YYYY-MM-DD`, when it is to be begun; `null` when nobody has said so. */
+  readonly start: string | null;
+  readonly role: string;
+  /** Keys of tasks. */
+  readonly dependsOn: readonly string[];
+  /** How many points its checklist has. */
+  readonly points: number;
   readonly required: boolean;
   readonly priority: string;
   readonly people: readonly string[];
@@ -37,7 +44,7 @@ export function taskStates(agreed: ReadonlyMap<string, Item>, today: string): re
 
 function stateOf(task: Item, ticks: Ticks | undefined, today: string): TaskState {
   const status = statusOf(task);
-  const due = dueOf(task);
+  const due = dayOf(task, 'due');
   return {
     key: task.key,
     title: text(task, 'title'),
@@ -46,6 +53,10 @@ function stateOf(task: Item, ticks: Ticks | undefined, today: string): TaskState
     due,
     late: due !== null && due < today && status !== 'done' && status !== 'dropped',
     worth: worthOf(status, ticks),
+    start: dayOf(task, 'start'),
+    role: text(task, 'role'),
+    dependsOn: list(task, 'dependsOn'),
+    points: ticks?.points ?? 0,
     required: task.fields.required === true,
     priority: text(task, 'priority'),
     people: list(task, 'people'),
@@ -64,9 +75,9 @@ function statusOf(task: Item): Status {
   return STATUSES.find((status) => status === value) ?? 'todo';
 }
 
-function dueOf(task: Item): string | null {
-  const due = text(task, 'due');
-  return /^\d{4}-\d{2}-\d{2}$/.test(due) ? due : null;
+function dayOf(task: Item, field: string): string | null {
+  const day = text(task, field);
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
 }
 
 function ticksByTask(agreed: ReadonlyMap<string, Item>): ReadonlyMap<string, Ticks> {

@@ -139,10 +139,13 @@ function* checkCalendar(document: YamlDocument<CalendarFile>, defined: Definitio
     obligations.map(({ id }) => id),
     'id',
   );
-  for (const [index, { id, dates, source }] of obligations.entries()) {
+  for (const [index, { id, dates, fulfilledBy, source }] of obligations.entries()) {
     const path = ['obligations', index];
     if (id === 'start') yield document.problemAt([...path, 'id'], said(templateProblem.reserved, id));
     yield* reference(document, [...path, 'source'], source, defined.sources, templateProblem.source);
+    for (const [rank, task] of (fulfilledBy ?? []).entries()) {
+      yield* reference(document, [...path, 'fulfilledBy', rank], task, defined.tasks, templateProblem.task);
+    }
     for (const [rank, { when }] of dates.entries()) {
       yield* checkCondition(document, [...path, 'dates', rank, 'when'], when, defined);
     }

@@ -128,6 +128,8 @@ const Obligation = z.strictObject({
   note: Text.optional(),
   /** The latest date to which a decree may still move it. */
   postponableUntil: isoDate.optional(),
+  /** The tasks that show that it is met; what they depend on belongs to it too. */
+  fulfilledBy: z.array(taskKey).min(1).optional(),
   source: key,
   verifiedOn: isoDate,
 });

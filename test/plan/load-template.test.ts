@@ -371,6 +371,16 @@ describe('the names of a template', () => {
 });
 
 describe('what a template means as a whole', () => {
+  it('has obligations that are met by tasks that there are', () => {
+    const met = (task: string) =>
+      files(['calendar.yaml', '    source: loi', `    fulfilledBy: [${task}]\n    source: loi`]);
+
+    expect(told(met('agir/faire'))).toBe('nothing wrong');
+    expect(only(met('agir/fair'))).toMatch(
+      /^calendar\.yaml: .*la tâche « agir\/fair » n’existe pas.*agir\/faire/,
+    );
+  });
+
   it('has no tasks that wait for each other', () => {
     const texts = files(['steps/1-cadrer.yaml', '    sources:', '    dependsOn: [agir/faire]\n    sources:']);
 
