@@ -86,6 +86,10 @@ export const BOARD_ERRORS = {
     ({ before, now, url }) =>
       `The board (${url}) was laid out with “layout: ${before}”, and the project file says “${now}”. Nothing was read or changed. Put “layout: ${before}” back; to change the layout, name a new board by board.`,
   ),
+  readOnly: message(
+    'Le jeton Trello permet de lire, pas d’écrire. Demandez-en un nouveau avec les droits read,write, puis mettez-le dans TRELLO_TOKEN.',
+    'The Trello token lets us read, and not write. Ask for a new one with the rights read,write, and put it into TRELLO_TOKEN.',
+  ),
   notRead: message(
     'Le plan dans Trello n’a pas encore été lu. Relancez la commande.',
     'The plan in Trello has not been read yet. Run the command again.',

@@ -146,9 +146,11 @@ describe('a plan in Trello', () => {
   it('says with exit code 4 that the token may not write', { timeout: TIMEOUT_MS }, async () => {
     const { desk, trello } = await office({ scopes: ['read'] });
 
+    const checked = await desk.jalon('doctor');
     const run = await desk.jalon('apply');
 
-    expect(run.code).toBe(4);
+    expect([checked.code, run.code]).toEqual([4, 4]);
+    expect(checked.out).toMatch(/✗ .*permet de lire, pas d’écrire.*read,write/);
     expect(textOf(run)).toContain('read,write');
     expect(trello.look.boards()).toEqual([]);
   });

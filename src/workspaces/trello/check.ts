@@ -14,6 +14,27 @@ const FREE_COLLABORATORS = 10;
 
 /** Whether the token may do its work, and what the plan of the Trello workspace gives. Writes nothing. */
 export async function examine(desk: Desk): Promise<readonly Diagnosis[]> {
+  const place = await examinePlace(desk);
+  if (place.some(({ level }) => level === 'error') || !(await isReadOnly(desk))) return place;
+  return [...place, wrong(new Refused(said(BOARD_ERRORS.readOnly)))];
+}
+
+/**
+ * Whether the token surely may not write. Trello tells the rights of a token only beside its secret part, in an address,
+ * or in a list of all tokens of the person, which does not say which one is ours: so only where none of them may write.
+ */
+async function isReadOnly(desk: Desk): Promise<boolean> {
+  const { connection } = desk;
+  const outcome = await connection.tokens(desk);
+  if (outcome.kind !== 'ok' || outcome.value.unreadable > 0) return false;
+  const valid = outcome.value.rows.filter(
+    ({ dateExpires }) => !dateExpires || Date.parse(dateExpires) > connection.time.now(),
+  );
+  const rights = valid.map(({ permissions = [] }) => permissions);
+  return rights.length > 0 && rights.every((ofOne) => ofOne.length > 0 && ofOne.every(({ write }) => !write));
+}
+
+async function examinePlace(desk: Desk): Promise<readonly Diagnosis[]> {
   const { wish } = desk;
   if ('board' in wish) return examineBoard(desk, wish.board);
   const workspace = await examineOrganization(desk, wish.organization, false);

@@ -2,9 +2,9 @@ import type { Time } from '../gate/time.ts';
 import type { TrelloClient } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import { getMyBoards } from './endpoints/boards.ts';
-import { getOrganization, getOrganizationMembers, searchMembers } from './endpoints/people.ts';
+import { getMyTokens, getOrganization, getOrganizationMembers, searchMembers } from './endpoints/people.ts';
 import type { Outcome } from './outcome.ts';
-import type { Board, Member, Organization, Rows } from './schema.ts';
+import type { Board, GivenToken, Member, Organization, Rows } from './schema.ts';
 import { Stamps } from './stamps.ts';
 
 /** Several projects look at once, every few seconds: one question serves them all. */
@@ -55,6 +55,11 @@ export class TrelloConnection {
   colleagues(organization: string, asker: Asker): Promise<Outcome<Rows<Member>>> {
     const endpoint = getOrganizationMembers(organization);
     return this.#once(`colleagues ${organization}`, ORGANIZATION_FRESH_MS, endpoint, asker);
+  }
+
+  /** The tokens that the person of ours has given, with their rights. */
+  tokens(asker: Asker): Promise<Outcome<Rows<GivenToken>>> {
+    return this.#once('tokens', ORGANIZATION_FRESH_MS, getMyTokens(), asker);
   }
 
   /** Those whom Trello finds for an e-mail address. */

@@ -231,6 +231,11 @@ export const GivenToken = z.object({
   id: TrelloId,
   identifier: text,
   dateExpires: z.string().nullish().catch(null),
+  /** For the person, for boards and for workspaces; `undefined` where Trello does not tell. */
+  permissions: z
+    .array(z.object({ write: z.boolean() }))
+    .optional()
+    .catch(undefined),
   webhooks: rowsOf(Webhook).optional(),
 });
 export type GivenToken = z.infer<typeof GivenToken>;

@@ -175,7 +175,7 @@ describe('a board', { timeout: TIMEOUT_MS }, () => {
   );
 
   it.each([403, 429])(
-    'that holds too many cards to be read at once is told as that, with status %i, and nothing is lost',
+    'of which Trello shows no cards, neither at once nor in pages, is told as that, with status %i, and nothing is lost',
     async (status) => {
       const team = await startTeam();
       await team.cycle();
@@ -185,7 +185,8 @@ describe('a board', { timeout: TIMEOUT_MS }, () => {
         body: { error: 'API_TOO_MANY_CARDS_REQUESTED', message: 'Too many cards requested' },
         when: 'before',
       };
-      team.trello.faults.on('boards.retrieve', fault);
+      for (const route of ['boards.retrieve', 'boards.cards.filtered'] as const)
+        team.trello.faults.on(route, fault);
       team.trello.log.clear();
 
       const report = await team.cycle();

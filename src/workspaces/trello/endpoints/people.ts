@@ -1,11 +1,17 @@
 import { inviteBoardMember, updateBoardMember } from 'trello.js/boards';
+import { getMemberTokens } from 'trello.js/members';
 import { searchMembers as search } from 'trello.js/search';
 import { checkedId, checkedName, type Endpoint } from '../endpoint.ts';
-import { Member, Organization, type Rows, rowsOf, Touched } from '../schema.ts';
+import { GivenToken, Member, Organization, type Rows, rowsOf, Touched } from '../schema.ts';
 
 /** Counts against the small allowance of 100 questions in a quarter of an hour. */
 export function getMe(): Endpoint<Member> {
   return getMember('me');
+}
+
+/** What the person of the token has given to applications. Which of them is ours, none of them tells. */
+export function getMyTokens(): Endpoint<Rows<GivenToken>> {
+  return { send: (trello) => getMemberTokens(trello, { id: 'me' }), answer: rowsOf(GivenToken) };
 }
 
 /** By id or user name. Counts against the small allowance. */

@@ -135,7 +135,7 @@ function memberTokens(context: Context): Answer {
 
 function renderToken(
   { world }: Context,
-  { token, tokenId, memberId }: Credential,
+  { token, tokenId, memberId, scopes }: Credential,
   full: boolean,
 ): JsonObject {
   const webhooks = [...world.webhooks.values()].filter((webhook) => webhook.token === token);
@@ -144,6 +144,11 @@ function renderToken(
     identifier: 'Jalon',
     idMember: memberId,
     dateExpires: null,
+    permissions: [
+      { idModel: memberId, modelType: 'Member' },
+      { idModel: '*', modelType: 'Board' },
+      { idModel: '*', modelType: 'Organization' },
+    ].map((model) => ({ ...model, read: scopes.includes('read'), write: scopes.includes('write') })),
     ...(full ? { webhooks: webhooks.map(renderWebhook) } : {}),
   };
 }
