@@ -3,6 +3,7 @@ import { readXlsx } from 'hucre';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Item, text } from '#src/plan/item.ts';
 import type { CycleReport } from '#src/service/report.ts';
+import { LiveTeam } from './live-team.ts';
 import { type Hands, handsIn } from './tools/hands.ts';
 import { type Tool, ToolsTeam } from './tools/team.ts';
 
@@ -96,5 +97,23 @@ describe('a comment', () => {
     const byKey = (items: readonly Item[]) => new Map(items.map((item) => [item.key, item.fields]));
     expect(byKey(await comments(team))).toEqual(byKey(before));
     expect([inNotion(team).length, inTrello(team).length]).toEqual([2, 2]);
+  });
+
+  it('on a line that is still being typed in Notion comes with the line, and is not forgotten', async () => {
+    const live = await LiveTeam.start();
+    const { team } = live;
+    const { person, look } = team.notion;
+    await team.time.advance(30_000);
+    const name = { title: [{ text: { content: 'Caisse' } }] };
+    const row = person.addRow(look.dataSource('Tools').id, { Name: name });
+    person.comment(row.id, 'Elle change en mars.');
+    for (const workspace of (await team.running()).workspaces) workspace.hear?.([row.id]);
+
+    await live.round();
+    const before = await comments(team);
+    await live.pass(180_000);
+
+    expect(before).toEqual([]);
+    expect((await comments(team)).map((item) => text(item, 'text'))).toEqual(['Elle change en mars.']);
   });
 });

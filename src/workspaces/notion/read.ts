@@ -40,7 +40,8 @@ const SETTLED_AFTER_MS = 120_000;
 
 /**
  * Reads all lines, and the points of those tasks whose page has been edited since, or that a hint has named; once in
- * a while those of all tasks. Comments are read as `commentsDue` says. Nothing is taken for deleted that Notion has not shown to be: see `lostLines`.
+ * a while those of all tasks. Comments are read as `commentsDue` says. Nothing is taken for deleted that Notion has
+ * not shown to be: see `lostLines`.
  */
 export async function readPlace(
   search: Search,
