@@ -78,14 +78,15 @@ function writeLines(
   const seen = state.seen.get(replica);
   const small = changes.filter((change) => change.kind === 'create' && change.item.kind !== 'task');
   const points = small.filter((change) => change.item.kind === 'check').length;
-  const rows = small.length - points;
+  const rows = small.filter((change) => change.item.kind === 'row').length;
+  const comments = small.length - points - rows;
   return [
     `  ${say(locale, words.willWrite, { where: url })}`,
     ...changes
       .filter((change) => !small.includes(change))
       .flatMap((change) => changeLines(change, seen?.get(change.key), telling)),
     ...(small.length > 0
-      ? [paint('green', `    ${say(locale, words.willCreateMany, { points, rows })}`)]
+      ? [paint('green', `    ${say(locale, words.willCreateMany, { points, rows, comments })}`)]
       : []),
   ];
 }

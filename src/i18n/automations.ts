@@ -55,11 +55,12 @@ export const automationProblem = {
 
 const FEW_WORDS = 160;
 
-/** Part of a text, on one line. */
+/** Part of a text, on one line, between quotes; those that it holds itself become the inner ones of the language. */
 function part(locale: Locale, text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const short = line.length > FEW_WORDS ? `${line.slice(0, FEW_WORDS - 1).trimEnd()}…` : line;
-  return locale === 'fr' ? `« ${short} »` : `“${short}”`;
+  if (locale === 'fr') return `« ${short.replace(/«\s*/g, '“').replace(/\s*»/g, '”')} »`;
+  return `“${short.replaceAll('“', '‘').replaceAll('”', '’')}”`;
 }
 
 function status(locale: Locale, key: Status | null): string {

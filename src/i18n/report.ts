@@ -120,11 +120,23 @@ export const reportMessages = {
     ({ title }) => `+ ${title} (rétabli)`,
     ({ title }) => `+ ${title} (restored)`,
   ),
-  willCreateMany: message<{ points: number; rows: number }>(
-    ({ points, rows }) =>
-      `+ ${[points > 0 && count('fr', points, 'point à vérifier', 'points à vérifier'), rows > 0 && count('fr', rows, 'ligne de registre', 'lignes de registre')].filter(Boolean).join(', ')}`,
-    ({ points, rows }) =>
-      `+ ${[points > 0 && count('en', points, 'checklist point', 'checklist points'), rows > 0 && count('en', rows, 'register row', 'register rows')].filter(Boolean).join(', ')}`,
+  willCreateMany: message<{ points: number; rows: number; comments: number }>(
+    ({ points, rows, comments }) =>
+      `+ ${[
+        points > 0 && count('fr', points, 'point à vérifier', 'points à vérifier'),
+        rows > 0 && count('fr', rows, 'ligne de registre', 'lignes de registre'),
+        comments > 0 && count('fr', comments, 'commentaire', 'commentaires'),
+      ]
+        .filter(Boolean)
+        .join(', ')}`,
+    ({ points, rows, comments }) =>
+      `+ ${[
+        points > 0 && count('en', points, 'checklist point', 'checklist points'),
+        rows > 0 && count('en', rows, 'register row', 'register rows'),
+        comments > 0 && count('en', comments, 'comment', 'comments'),
+      ]
+        .filter(Boolean)
+        .join(', ')}`,
   ),
   willAgree: message<{ where: string }>(
     ({ where }) => `Modifications de l’équipe à retenir (${where})\u00a0:`,
