@@ -163,7 +163,10 @@ function holdsOf(texts: readonly ChangedText[]): Holds {
   );
 }
 
-/** The points of an item that is held back as a whole wait with it. */
+/**
+ * The points of an item that is held back as a whole wait with it. Beside a point that is held back so, none of its
+ * task counts as removed: where points bear no key, another wording looks like another point.
+ */
 function without(replica: Replica, holds: Holds): Replica {
   const isAway = (key: string) => holds.get(key)?.has(WHOLE) === true;
   const shows = new Map<string, Shown>();
@@ -173,9 +176,11 @@ function without(replica: Replica, holds: Holds): Replica {
     const fields = Object.entries(item.fields).filter(([field]) => !held?.has(field));
     shows.set(key, held ? { ...item, fields: Object.fromEntries(fields) } : item);
   }
+  const owners = new Set([...holds.keys()].filter((key) => key.includes('#') && isAway(key)).map(ownerOf));
   return {
     ...replica,
     shows,
+    removed: new Set([...replica.removed].filter((key) => !owners.has(ownerOf(key)))),
     holds: (item, field) => !holds.get(item.key)?.has(field) && replica.holds(item, field),
   };
 }
@@ -201,8 +206,12 @@ export function unlessHeld(key: string, shows: Fields, holds: Holds | undefined)
 
 /** Items that the next read has to show whatever its cursor says, with those that they belong to. */
 export function toShowAgain(holds: Holds): ReadonlySet<string> {
-  const owner = (key: string) => key.split('#')[0] ?? key;
-  return new Set([...holds.keys()].flatMap((key) => [key, owner(key)]));
+  return new Set([...holds.keys()].flatMap((key) => [key, ownerOf(key)]));
+}
+
+/** The key of the task of a point; any other key as it is. */
+function ownerOf(key: string): string {
+  return key.split('#')[0] ?? key;
 }
 
 const Kept = z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), Hold]))]));

@@ -198,6 +198,20 @@ describe('a text that is being typed', () => {
     expect([...then.outcome.agreed.keys()]).toEqual(['first/one', 'own-1', 'own-1#own-2']);
   });
 
+  it('is no sign that another point was removed, where another wording looks like another point', () => {
+    const point = aPoint('first/one', 'a', { archived: false });
+    const base = agreedOn(one, point);
+    const { editedAt: _none, ...reworded } = edited(aPoint('first/one', 'own-1', { title: 'Po' }), {});
+    const shown = { ...place('notion:a', base, edited(one, {}), reworded), removed: new Set([point.key]) };
+
+    const now = outcomeOf([live(shown)], NOW, base);
+    const then = outcomeOf([live(shown)], NOW + SETTLE_MS, base);
+
+    expect(now.outcome.agreed.get(point.key)?.fields.archived).toBe(false);
+    expect(now.outcome.changed).toEqual([]);
+    expect(then.outcome.agreed.get(point.key)?.fields.archived).toBe(true);
+  });
+
   it('is left in the place by a write of something else, and is still to be read afterwards', () => {
     const typing = place('trello:b', agreed, edited(one, { notes: 'Appel' }));
     const { settling } = outcomeOf([live(typing)]);

@@ -82,6 +82,38 @@ describe.each<Tool>(['notion', 'trello'])('what people type in %s', (tool) => {
   });
 });
 
+describe('the words of a point', () => {
+  it.each(['notion', 'trello'] as const)(
+    'settle as well, and are read again whatever happens: %s',
+    async (tool) => {
+      const live = await LiveTeam.start();
+      const { notion, trello } = live.team;
+      const rewrite = (from: string, to: string) => {
+        if (tool === 'trello') {
+          const card = trello.look.cardNamed(trello.look.boards()[0]?.id ?? '', 'one');
+          return trello.person.renameItem(card.id, from, to);
+        }
+        const row = notion.look.rows(notion.look.dataSource('Plan').id).find(({ title }) => title === 'one');
+        const block = notion.look.blocks(row?.id ?? '').find(({ type }) => type === 'to_do');
+        return notion.person.rewrite(String(block?.id), to);
+      };
+      const points = async () =>
+        (await live.hands.excel.tasks()).find(({ key }) => key === 'first/one')?.points;
+      rewrite('Point A', 'Vérifier le');
+      await live.pass(20_000);
+      rewrite('Vérifier le', 'Vérifier le SIREN');
+      await live.pass(20_000);
+      const early = await points();
+      live.restart();
+
+      await live.pass(240_000);
+
+      expect(early).toEqual(['Point A']);
+      expect(await points()).toEqual(['Vérifier le SIREN']);
+    },
+  );
+});
+
 describe('what people save in the workbook', () => {
   it('does not wait', async () => {
     const live = await LiveTeam.start();
