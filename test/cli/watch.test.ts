@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { watchedTemplate } from '../service/watching.ts';
+import { anRss, aPdf, aPlatformList } from '../watch/documents.ts';
 import { OfficialSite } from '../watch/official-site.ts';
 import { Desk } from './jalon.ts';
 import { writeTemplate } from './small-template.ts';
@@ -103,6 +104,29 @@ describe('jalon watch', () => {
     expect(JSON.parse(accepted.out).sources[1]).toMatchObject({ outcome: 'first', illness: null });
     expect((await later.jalon('doctor')).out).not.toContain('ne se lit plus');
     expect((await later.jalon('watch', '--accept', 'nothing')).code).toBe(2);
+  });
+
+  it('reads every kind of source as it is published, in one bundle', { timeout: 60_000 }, async () => {
+    const { site, desk } = await aWatchfulDesk();
+    const source = (id: string, kind: string, more = '') =>
+      `  - { id: ${id}, kind: ${kind}, title: { fr: ${id}, en: ${id} }, url: "${site.url(`/${id}`)}", everyHours: 24${more} }\n`;
+    writeFileSync(
+      desk.path('projects', 'martin.yaml'),
+      desk.read('projects', 'martin.yaml') +
+        source('feed', 'rss') +
+        source('guide', 'file') +
+        source('records', 'json', ', fields: { id: id, text: [id] }') +
+        source('list', 'file', ', list: { status: registered, firstRow: 3, name: 1 }'),
+    );
+    site.put('/feed', anRss({ title: 'Un', link: 'https://x.example/1' }));
+    site.put('/guide', { body: aPdf(['Question 1', 'Oui.']) }).put('/records', '[{"id":"a"}]');
+    site.put('/list', { body: await aPlatformList(['Alpha']) });
+    const outcomes = async () =>
+      (await desk.json<WatchDocument>('watch')).document.sources.slice(1).map(({ outcome }) => outcome);
+
+    expect(await outcomes()).toEqual(['first', 'first', 'first', 'first', 'first']);
+    site.put('/guide', { body: aPdf(['Question 1', 'Non.']) });
+    expect(await outcomes()).toEqual(['same', 'same', 'changed', 'same', 'same']);
   });
 
   it('asks nobody where it is off', { timeout: 60_000 }, async () => {
