@@ -157,6 +157,8 @@ export class Team {
       case 'restoreCopy': {
         const copy = this.#copies.get(act.book);
         if (!copy) return;
+        for (const { key, cells } of await linesOf(file))
+          this.mayBeArchived.add(key || cells.title || cells.name || '');
         writeFileSync(file, copy);
         this.#stale.add(act.book);
         return;
@@ -234,8 +236,13 @@ export class Team {
       const sheet = key.includes('#') ? 'checks' : key.startsWith('tools:') ? 'register:tools' : 'plan';
       const target = hand.grid(sheet);
       const isThere = linesIn(target, sheet).some((line) => line.key === key);
+      // A point goes with its task: brought back without it, it says nothing.
+      const task = key.split('#')[0];
+      const isAlone =
+        sheet === 'checks' && !linesIn(hand.grid('plan'), 'plan').some((line) => line.key === task);
       cutAndPaste(archive, from, target, target.newRow());
-      if (!isThere && !unsure.has(key)) this.pending = [...this.pending, { book, key, what: 'put back' }];
+      if (!isThere && !isAlone && !unsure.has(key))
+        this.pending = [...this.pending, { book, key, what: 'put back' }];
     });
   }
 
