@@ -219,6 +219,7 @@ export const watchMessages = {
   first: message('première lecture', 'first reading'),
   sick: message('malade', 'sick'),
   'not-due': message('pas encore', 'not yet due'),
+  'left-out': message('laissée de côté, le site ne répond pas', 'left out, the site does not answer'),
   'no-credentials': message('sans identifiants', 'no credentials'),
   wellAt: message<Moment>(
     (moment) => `lue le ${momentText('fr', moment)}`,

@@ -48,7 +48,9 @@ export function serviceJobs(given: JobDeps): readonly Job[] {
   return [
     { name: 'sync', cron: SYNC_CRON, remembered: false, run: syncJob(deps) },
     { name: 'remind', cron: REMIND_CRON, remembered: true, run: remindJob(deps) },
-    ...(watch ? [{ name: 'watch', cron: WATCH_CRON, remembered: true, run: watchJob(deps, watch) }] : []),
+    ...(watch
+      ? [{ name: 'watch', cron: WATCH_CRON, remembered: true, isLong: true, run: watchJob(deps, watch) }]
+      : []),
     ...(courier
       ? [{ name: 'deliver', cron: DELIVER_CRON, remembered: false, run: deliverJob(deps, courier) }]
       : []),

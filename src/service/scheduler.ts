@@ -13,6 +13,8 @@ export interface Job {
    * nobody was there is caught up once. Another one runs at start and whenever it is due, and may run twice.
    */
   readonly remembered: boolean;
+  /** A round may take minutes: the start does not wait for it, nor do the other jobs. */
+  readonly isLong?: boolean;
   run(slug: string, period: string, signal: AbortSignal): Promise<void>;
 }
 
@@ -84,9 +86,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     async start() {
       for (const job of jobs) tasks.push(schedule(job));
-      await Promise.all(
-        jobs.map((job, index) => wholeRound(job, missedPeriod(job, tasks[index], options.now()))),
-      );
+      const first = jobs.map((job, index) => ({
+        over: wholeRound(job, missedPeriod(job, tasks[index], options.now())),
+        isWaitedFor: job.isLong !== true,
+      }));
+      await Promise.all(first.flatMap(({ over, isWaitedFor }) => (isWaitedFor ? [over] : [])));
       if (!stopping) for (const task of tasks) await task.start();
     },
     poke: async (job, projects) => rounds.get(job)?.order({ scope: projects, due: undefined }),

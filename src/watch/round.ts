@@ -28,7 +28,7 @@ export interface RoundOptions {
 /** What became of one source in a round. */
 export interface Look {
   readonly source: WatchSource;
-  readonly outcome: 'same' | 'changed' | 'first' | 'sick' | 'not-due' | 'no-credentials';
+  readonly outcome: 'same' | 'changed' | 'first' | 'sick' | 'not-due' | 'left-out' | 'no-credentials';
   /** As of now; `undefined`: never looked at. */
   readonly state: SourceState | undefined;
   readonly notices: readonly Notice[];
@@ -36,6 +36,8 @@ export interface Look {
 
 /** Hosts that are asked side by side; each of them is asked one thing at a time. */
 const HOSTS_SIDE_BY_SIDE = 6;
+/** A host that did not answer so often in a row is left alone until the next round. */
+const ENOUGH_SILENCES = 2;
 /** A round over thirty pages of one site takes a minute; another one waits for it. */
 const LOCK_WAIT_MS = 15 * 60_000;
 
@@ -60,8 +62,15 @@ async function lookAtAll(options: RoundOptions, deps: RoundDeps): Promise<readon
   const byHost = Map.groupBy(due, ({ url }) => new URL(url).host);
   const jobs = [...byHost.values()].map((list) => async () => {
     const looks: Look[] = [];
+    let silences = 0;
     for (const source of list) {
-      looks.push(await lookAt(source, states.get(sourceKey(source)), deps));
+      const before = states.get(sourceKey(source));
+      const isDown = silences >= ENOUGH_SILENCES;
+      const look: Look = isDown
+        ? { source, outcome: 'left-out', state: before, notices: [] }
+        : await lookAt(source, before, deps);
+      silences = isSilent(look) ? silences + 1 : isDown ? silences : 0;
+      looks.push(look);
       options.onChecked?.(source);
     }
     return looks;
@@ -72,6 +81,11 @@ async function lookAtAll(options: RoundOptions, deps: RoundDeps): Promise<readon
   const order = new Map(options.sources.map((source, index) => [source, index]));
   const sorted = looks.sort((a, b) => (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0));
   return roll === undefined ? sorted : sorted.map((look) => withRoll(look, roll));
+}
+
+function isSilent({ outcome, state }: Look): boolean {
+  const why = state?.illness?.sickness.why;
+  return outcome === 'sick' && (why === 'timeout' || why === 'unreachable');
 }
 
 interface SortedOut {

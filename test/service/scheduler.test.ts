@@ -71,6 +71,24 @@ describe('the schedule', () => {
     expect(job.runs[0]).toBe('a 2027-03-29T06:00:00.000Z');
   });
 
+  it('begins without waiting for a job that takes long', async () => {
+    const release = Promise.withResolvers<void>();
+    const long: Job = {
+      name: 'watch',
+      cron: MONDAYS,
+      remembered: true,
+      isLong: true,
+      run: () => release.promise,
+    };
+    const job = recorder(true);
+    const { scheduler: first } = await scheduler([long, job], '2026-12-03T10:00:00Z');
+
+    await first.start();
+
+    expect(job.runs).toHaveLength(2);
+    release.resolve();
+  });
+
   it('runs a job that is not remembered at each start', async () => {
     const job = recorder(false);
     const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z');

@@ -242,6 +242,15 @@ describe('a round', () => {
     expect(await asked(24)).toEqual(['same', 'same']);
   });
 
+  it('leaves a site alone that does not answer, after two tries', async () => {
+    const pages = Array.from({ length: 5 }, (_, n) => `page-${n}`);
+    const company = await WatchfulCompany.found((site) =>
+      pages.map((id) => ({ ...page(site), id, url: `https://down.example/${id}` })),
+    );
+
+    expect(await company.outcomes()).toEqual(['sick', 'sick', 'left-out', 'left-out', 'left-out']);
+  });
+
   it('in vain keeps nothing', async () => {
     const company = await WatchfulCompany.found((site) => [page(site)]);
     company.site.put('/page', '<p>Avant, un texte.</p>');

@@ -113,6 +113,7 @@ const SIGNS = {
   first: ['green', '✓'],
   sick: ['red', '✗'],
   'not-due': ['dim', '·'],
+  'left-out': ['dim', '·'],
   'no-credentials': ['dim', '·'],
 } as const;
 
