@@ -12,6 +12,7 @@ import { writeTemplate } from './small-template.ts';
 /** Each kill costs two runs of the real command: all of them in the soak test. */
 const EVERY = process.env.JALON_KILLS ? 1 : 10;
 const TIMEOUT_MS = 600_000;
+const SAID_AT = new Date('2026-11-23T09:30:00.000Z');
 
 /** A company with a small plan of its own, which it keeps in a Notion whose search is late. */
 async function office(env: Readonly<Record<string, string>> = {}): Promise<Office<NotionSimulator>> {
@@ -46,6 +47,8 @@ async function office(env: Readonly<Record<string, string>> = {}): Promise<Offic
  */
 async function talkativeOffice(): Promise<Office<NotionSimulator>> {
   const trello = await startTrello({
+    // A run may last past midnight, and the pages tell the day.
+    now: () => SAID_AT,
     tokenPer10Seconds: 10_000,
     keyPer10Seconds: 10_000,
     memberPer10Seconds: 10_000,
@@ -69,7 +72,7 @@ async function talkativeOffice(): Promise<Office<NotionSimulator>> {
   return { desk, service };
 }
 
-/** The ids of Trello, and the instants of its clock, differ from run to run. */
+/** The ids of Trello differ from run to run. */
 function talkIn(notion: NotionSimulator): JsonObject {
   const picture = JSON.stringify(notion.look.picture(notion.home.id));
   return JSON.parse(picture.replace(/(@trello-)\S+ \S+ trello/g, '$1…')) as JsonObject;
