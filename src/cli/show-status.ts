@@ -1,9 +1,9 @@
 import type { styleText } from 'node:util';
 import { type Locale, say } from '#src/i18n/message.ts';
-import { percent, verdictMessages } from '#src/i18n/metrics.ts';
+import { percent } from '#src/i18n/metrics.ts';
 import { shortDate, statusMessages as words } from '#src/i18n/status.ts';
+import type { Forecast } from '#src/metrics/forecast.ts';
 import type { LateTask, ObligationState, Overview, StepProgress } from '#src/metrics/overview.ts';
-import type { Verdict } from '#src/metrics/status.ts';
 
 /** Colours a text for a terminal, or leaves it as it is. */
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
@@ -14,7 +14,9 @@ export interface Standing {
   /** Where people open the plan. */
   readonly urls: readonly string[];
   readonly overview: Overview;
-  readonly verdict: Verdict;
+  /** How it stands and why, in one sentence. */
+  readonly reason: string;
+  readonly forecasts: readonly Forecast[];
 }
 
 const BAR_WIDTH = 20;
@@ -23,7 +25,7 @@ const MOST_LATE = 8;
 
 /** Where one project stands, in lines for a person to read. */
 export function showStanding(
-  { company, title, urls, overview, verdict }: Standing,
+  { company, title, urls, overview, reason, forecasts }: Standing,
   locale: Locale,
   paint: Paint,
 ): string {
@@ -36,10 +38,11 @@ export function showStanding(
     `${paint('bold', say(locale, words.progress))}  ${percent(locale, overview.progress)}  (${say(locale, words.doneOf, { done, total })})`,
     ...overview.steps.map((step) => stepLine(step, paint)),
     '',
-    paint('bold', say(locale, verdictMessages[verdict])),
+    paint('bold', reason),
     ...lateLines(overview.late, locale, paint),
     '',
     ...obligationLines(overview.obligations, locale, paint),
+    ...forecastLines(forecasts, overview.obligations, locale, paint),
   ].join('\n');
 }
 
@@ -69,6 +72,25 @@ function obligationLines(obligations: readonly ObligationState[], locale: Locale
   return [
     paint('bold', say(locale, words.legalDates)),
     ...obligations.flatMap((one) => obligationLine(one, locale, paint)),
+  ];
+}
+
+/** Where not even one can be forecast, that is said once. */
+function forecastLines(
+  forecasts: readonly Forecast[],
+  obligations: readonly ObligationState[],
+  locale: Locale,
+  paint: Paint,
+): string[] {
+  if (forecasts.length === 0) return [];
+  const heading = ['', paint('bold', say(locale, words.forecast))];
+  if (forecasts.every(({ enough }) => !enough)) return [...heading, `  ${say(locale, words.notEnough)}`];
+  return [
+    ...heading,
+    ...forecasts.map(({ id, p50, p85, enough }) => {
+      const title = obligations.find((one) => one.id === id)?.title ?? id;
+      return `  ${title}${locale === 'fr' ? '\u00a0' : ''}: ${say(locale, words.expected, { p50, p85, enough })}`;
+    }),
   ];
 }
 

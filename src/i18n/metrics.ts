@@ -1,4 +1,4 @@
-import { count, type Locale, type Message, message, say } from './message.ts';
+import { count, type Locale, message, say } from './message.ts';
 import { longDate } from './plan.ts';
 
 /** Texts of the figures: percentages, verdicts, the progress picture and its alternative text. */
@@ -9,18 +9,6 @@ export function percent(locale: Locale, share: number): string {
   const shown = share <= 0 ? 0 : share >= 1 ? 1 : rounded;
   return new Intl.NumberFormat(locale, { style: 'percent' }).format(shown);
 }
-
-export const verdictMessages: Readonly<Record<'on-track' | 'at-risk' | 'late', Message>> = {
-  'on-track': message('Dans les temps\u00a0: aucune tâche n’est en retard.', 'On track: no task is overdue.'),
-  'at-risk': message(
-    'À surveiller\u00a0: des tâches sont en retard, mais aucune n’est urgente ni exigée par la loi.',
-    'To be watched: some tasks are overdue, but none of them is urgent or required by law.',
-  ),
-  late: message(
-    'En retard\u00a0: au moins une tâche urgente ou exigée par la loi a dépassé sa date.',
-    'Late: at least one task that is urgent or required by law is overdue.',
-  ),
-};
 
 interface Tally {
   readonly done: number;

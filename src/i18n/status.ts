@@ -1,6 +1,13 @@
 import { count, type Locale, message } from './message.ts';
 import { longDate } from './plan.ts';
 
+interface Expected {
+  /** `null`: years away. */
+  readonly p50: string | null;
+  readonly p85: string | null;
+  readonly enough: boolean;
+}
+
 export const statusMessages = {
   progress: message('Avancement', 'Progress'),
   doneOf: message<{ done: number; total: number }>(
@@ -34,6 +41,25 @@ export const statusMessages = {
   verifiedOn: message<{ day: string }>(
     ({ day }) => `vérifiée le ${longDate('fr', day)}`,
     ({ day }) => `verified on ${longDate('en', day)}`,
+  ),
+  forecast: message('À ce rythme', 'At this pace'),
+  notEnough: message(
+    'Pas encore assez de recul pour une prévision\u00a0: il faut au moins quatre semaines et trois tâches faites.',
+    'Not enough to tell yet: it takes at least four weeks, and three tasks done.',
+  ),
+  expected: message<Expected>(
+    ({ p50, p85, enough }) => {
+      if (!enough) return 'pas encore de prévision';
+      if (p50 === null) return 'pas avant des années';
+      if (p85 === null) return `vers le ${longDate('fr', p50)}, peut-être des années plus tard`;
+      return `vers le ${longDate('fr', p50)}, au plus tard le ${longDate('fr', p85)} dans 85\u00a0cas sur\u00a0100`;
+    },
+    ({ p50, p85, enough }) => {
+      if (!enough) return 'no forecast yet';
+      if (p50 === null) return 'not for years';
+      if (p85 === null) return `around ${longDate('en', p50)}, maybe years later`;
+      return `around ${longDate('en', p50)}, by ${longDate('en', p85)} in 85 cases of 100`;
+    },
   ),
   where: message('Où', 'Where'),
   neverApplied: message(

@@ -10,7 +10,7 @@ import { burnUpMessages, monthLabel } from '#src/i18n/metrics.ts';
 import type { Course } from './course.ts';
 import { addDays, daysBetween, latestOf } from './days.ts';
 import { estimateWidth } from './fit-text.ts';
-import type { DayFigures } from './history.ts';
+import { turnsOf } from './history.ts';
 import { DONE, FAINT, FONT_FAMILY, GREY, INK, LINE, PAPER } from './paint.ts';
 import { monthTicks, type TimeAxis, timeAxis } from './time-axis.ts';
 
@@ -126,7 +126,7 @@ function roundStep(least: number): number {
 function lines(course: Course, axis: TimeAxis, { xAxis, yAxis }: Place): LineSeriesOption[] {
   const axes = { type: 'line', xAxisIndex: xAxis, yAxisIndex: yAxis, silent: true } as const;
   const at = (day: string, value: number): [number, number] => [daysBetween(axis.from, day), value];
-  const history = turns(course.history);
+  const history = turnsOf(course.history);
   const today = course.history.at(-1);
   const totals = history.map(({ day, total }) => at(day, total));
   return [
@@ -161,15 +161,6 @@ function lines(course: Course, axis: TimeAxis, { xAxis, yAxis }: Place): LineSer
       itemStyle: { color: DONE, borderColor: PAPER, borderWidth: 2 },
     },
   ];
-}
-
-/** The days on which something changed, with the first and the last: all that a line of steps needs. */
-function turns(history: readonly DayFigures[]): readonly DayFigures[] {
-  return history.filter((one, index) => {
-    const before = history[index - 1];
-    const isLast = index === history.length - 1;
-    return isLast || !before || before.done !== one.done || before.total !== one.total;
-  });
 }
 
 /** From nought on the first day, or from what was due by then, to the last due date. */

@@ -48,8 +48,19 @@ export function historyOf(
   return everyDay(ends.toReversed(), today);
 }
 
-/** A day without an entry ends as the day before it did. */
-function everyDay(ends: readonly DayFigures[], today: string): readonly DayFigures[] {
+/** The days on which something changed, with the first and the last: all that there is to keep of a history. */
+export function turnsOf(history: readonly DayFigures[]): readonly DayFigures[] {
+  return history.filter((one, index) => {
+    const before = history[index - 1];
+    const isLast = index === history.length - 1;
+    return (
+      isLast || before?.done !== one.done || before.total !== one.total || before.progress !== one.progress
+    );
+  });
+}
+
+/** The whole history again, up to `today`: a day without an entry ends as the day before it did. */
+export function everyDay(ends: readonly DayFigures[], today: string): readonly DayFigures[] {
   const days: DayFigures[] = [];
   for (const [index, end] of ends.entries()) {
     const next = ends[index + 1]?.day ?? addDays(today, 1);

@@ -1,9 +1,13 @@
 import type { BindingObligation } from '#src/plan/calendar.ts';
 import type { Item, Status } from '#src/plan/item.ts';
+import type { Forecast } from './forecast.ts';
+import { tasksFor } from './obligation-tasks.ts';
 import { byText } from './order.ts';
+import { type Outlook, reasonText } from './outlook.ts';
 import { type OverviewInput, overviewOf } from './overview.ts';
 import { progressOf } from './progress.ts';
 import { type TaskState, taskStates } from './task-state.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One project's entry in what `status --json` prints. Its form is a contract with scripts: only add to it. */
 export interface ProjectStatus {
@@ -20,8 +24,10 @@ export interface ProjectStatus {
   readonly items: readonly StatusItem[];
   readonly obligations: readonly ObligationProgress[];
   readonly verdict: Verdict;
-  /** `null`: not computed. */
-  readonly forecast: null;
+  /** The reason of the verdict, in one sentence in the team's language. */
+  readonly reason: string;
+  /** For each deadline that has tasks in the plan, when they are done as things go; see `docs/metrics.md`. */
+  readonly forecast: readonly Forecast[];
 }
 
 export interface StatusItem {
@@ -41,15 +47,8 @@ export interface ObligationProgress {
   readonly progress: number;
 }
 
-/**
- * `late`: a task that the law requires, or that is urgent, is overdue. `at-risk`: only other tasks are overdue.
- * `on-track`: nothing is overdue. Said to people by `verdictMessages` of `src/i18n/metrics.ts`.
- */
-export const VERDICTS = ['on-track', 'at-risk', 'late'] as const;
-export type Verdict = (typeof VERDICTS)[number];
-
 /** What `status --json` says of one project: the same figures as its overview, with its tasks. */
-export function statusDocument(slug: string, input: OverviewInput): ProjectStatus {
+export function statusDocument(slug: string, input: OverviewInput, outlook: Outlook): ProjectStatus {
   const overview = overviewOf(input);
   const reached = obligationProgress(input.agreed, input.obligations, input.today);
   return {
@@ -65,8 +64,9 @@ export function statusDocument(slug: string, input: OverviewInput): ProjectStatu
       daysLeft,
       progress: reached.get(id) ?? 0,
     })),
-    verdict: verdictOf(input.agreed, input.today),
-    forecast: null,
+    verdict: outlook.verdict,
+    reason: reasonText(outlook.reason, input.obligations, input.locale),
+    forecast: outlook.forecasts,
   };
 }
 
@@ -83,27 +83,12 @@ export function itemsOf({
     .map(({ key, title, status, due, late }) => ({ key, title, status, due, late }));
 }
 
-/**
- * By obligation, the progress of the tasks that are due on its date or before: how much of what the plan wants
- * done by then is done. A task without a date belongs to no obligation.
- */
+/** By obligation, how much is done of what it rests on: see `tasksFor`. Ready for it is 1. */
 export function obligationProgress(
   agreed: ReadonlyMap<string, Item>,
   obligations: readonly BindingObligation[],
   today: string,
 ): ReadonlyMap<string, number> {
   const tasks = taskStates(agreed, today);
-  return new Map(
-    obligations.map(({ obligation, date }) => {
-      const before = tasks.filter(({ due }) => due !== null && due <= date);
-      return [obligation.id, progressOf(before).progress];
-    }),
-  );
-}
-
-/** See {@link VERDICTS}. */
-export function verdictOf(agreed: ReadonlyMap<string, Item>, today: string): Verdict {
-  const late = taskStates(agreed, today).filter((task) => task.late);
-  if (late.some(({ required, priority }) => required || priority === 'urgent')) return 'late';
-  return late.length > 0 ? 'at-risk' : 'on-track';
+  return new Map(obligations.map((one) => [one.obligation.id, progressOf(tasksFor(one, tasks)).progress]));
 }

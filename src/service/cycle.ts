@@ -60,7 +60,7 @@ export function runCycle(
       overview,
       agreed: asPlacesShow(agreed),
       picture: atMostOnce(async () =>
-        deps.picture(overview, await courseFor(project.slug, agreed, deps), project.blueprint.locale),
+        deps.picture(overview, await courseFor(project, agreed, deps), project.blueprint.locale),
       ),
     });
     return {

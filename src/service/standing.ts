@@ -3,10 +3,15 @@ import type { OverviewInput } from '#src/metrics/overview.ts';
 import { type Overview, overviewOf } from '#src/metrics/overview.ts';
 import { bindingObligations } from '#src/plan/calendar.ts';
 import type { Item } from '#src/plan/item.ts';
+import type { Template } from '#src/plan/template.ts';
+import { keepHistory } from './kept-history.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 
 /** What the figures of a project are computed from, besides its items and the day. Plain data. */
 export interface Basis extends Omit<OverviewInput, 'agreed' | 'today'> {
+  /** The template’s key. */
+  readonly template: string;
+  readonly freeze: Template['schedule']['freeze'];
   readonly company: string;
   readonly title: string;
   /** Where people open the plan. */
@@ -19,6 +24,8 @@ export function basisOf({ template, blueprint, planInput, workspaces }: RunningP
   const obligations = bindingObligations(template, planInput.company);
   const cited = new Set(obligations.map(({ obligation }) => obligation.source));
   return {
+    template: template.key,
+    freeze: template.schedule.freeze,
     company: blueprint.company,
     title: blueprint.title,
     urls: workspaces.map((workspace) => workspace.url),
@@ -41,9 +48,11 @@ export function overviewFor(
 
 /** How the project came to where it stands. Reads the whole log of the project: only for whoever wants to show it. */
 export async function courseFor(
-  slug: string,
+  { slug, template }: Pick<RunningProject, 'slug' | 'template'>,
   agreed: ReadonlyMap<string, Item>,
   { store, today, timeZone = 'UTC' }: Pick<CycleDeps, 'store' | 'today' | 'timeZone'>,
 ): Promise<Course> {
-  return courseOf(await store.readAudit(slug), agreed, today(), timeZone);
+  const course = courseOf(await store.readAudit(slug), agreed, today(), timeZone);
+  await keepHistory(store, slug, { template: template.key, history: course.history });
+  return course;
 }

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { goalsOf } from '#src/metrics/goals.ts';
 import { tasksFor } from '#src/metrics/obligation-tasks.ts';
 import { taskStates } from '#src/metrics/task-state.ts';
+import type { Item } from '#src/plan/item.ts';
 import { agreedOn, anItem } from '../builders/items.ts';
 import { anObligation } from '../builders/template.ts';
 
 const TODAY = '2026-11-23';
 
-const states = (...items: Parameters<typeof agreedOn>) => taskStates(agreedOn(...items), TODAY);
+const states = (...items: readonly Item[]) => taskStates(agreedOn(...items), TODAY);
 
 function binding(id: string, date: string, more: Parameters<typeof anObligation>[2] = {}) {
   return { obligation: anObligation(id, date, more), date };

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { LOCALES, say } from '#src/i18n/message.ts';
-import { verdictMessages } from '#src/i18n/metrics.ts';
 import type { OverviewInput } from '#src/metrics/overview.ts';
-import { itemsOf, statusDocument, VERDICTS } from '#src/metrics/status.ts';
+import { itemsOf } from '#src/metrics/status.ts';
 import type { Item } from '#src/plan/item.ts';
 import { agreedOn, anItem, aPoint } from '../builders/items.ts';
+import { documentOf } from '../builders/status.ts';
 import { anObligation } from '../builders/template.ts';
 
 function inputOf(...items: readonly Item[]): OverviewInput {
@@ -33,8 +32,8 @@ describe('the status document', () => {
       anItem('first/read', { title: 'Read', status: 'done', due: '2026-08-31' }),
     );
 
-    expect(JSON.parse(JSON.stringify(statusDocument('boulangerie-martin', input)))).toEqual({
-      slug: 'boulangerie-martin',
+    expect(JSON.parse(JSON.stringify(documentOf(input)))).toEqual({
+      slug: 'x',
       progress: {
         overall: 0.75,
         steps: [
@@ -51,13 +50,16 @@ describe('the status document', () => {
         { id: 'issue', date: '2027-09-01', daysLeft: 282, progress: 0.75 },
       ],
       verdict: 'at-risk',
-      forecast: null,
+      reason: 'À surveiller\u00a0: une tâche est en retard, mais elle n’est ni urgente ni exigée par la loi.',
+      forecast: [
+        { id: 'receive', p50: '2026-11-23', p85: '2026-11-23', enough: true },
+        { id: 'issue', p50: null, p85: null, enough: false },
+      ],
     });
   });
 
   it('counts for an obligation the tasks that are due on its date or before, and no others', () => {
-    const { obligations } = statusDocument(
-      'x',
+    const { obligations } = documentOf(
       inputOf(
         anItem('first/on-the-day', { status: 'done', due: '2026-09-01' }),
         anItem('first/the-day-after', { due: '2026-09-02' }),
@@ -70,7 +72,7 @@ describe('the status document', () => {
   });
 
   it('of an empty plan has no item, no progress, and is on track', () => {
-    const document = statusDocument('x', inputOf());
+    const document = documentOf(inputOf());
 
     expect(document).toMatchObject({ progress: { overall: 0 }, items: [], verdict: 'on-track' });
     expect(document.obligations.map(({ progress }) => progress)).toEqual([0, 0]);
@@ -113,25 +115,16 @@ describe('the items', () => {
   });
 });
 
-describe('the verdict', () => {
-  const overdue = { due: '2026-11-22' };
+describe('the forecast', () => {
+  it('of a team that does two tasks a week names a day for what is ahead', () => {
+    const open = Array.from({ length: 10 }, (_, index) => anItem(`first/${index}`, { due: '2027-03-01' }));
 
-  it.each([
-    ['on-track', anItem('first/a', { due: '2026-11-23', required: true, priority: 'urgent' })],
-    ['on-track', anItem('first/a', { ...overdue, required: true, status: 'done' })],
-    ['at-risk', anItem('first/a', { ...overdue, priority: 'high' })],
-    ['late', anItem('first/a', { ...overdue, required: true })],
-    ['late', anItem('first/a', { ...overdue, priority: 'urgent' })],
-  ])('is %s for $fields', (verdict, item) => {
-    expect(statusDocument('x', inputOf(item)).verdict).toBe(verdict);
-  });
+    const { forecast, verdict } = documentOf(inputOf(...open), Array(10).fill(2));
 
-  it('is said in one sentence, in every language', () => {
-    const sentences = LOCALES.flatMap((locale) =>
-      VERDICTS.map((verdict) => say(locale, verdictMessages[verdict])),
-    );
-
-    expect(new Set(sentences).size).toBe(6);
-    for (const sentence of sentences) expect(sentence).toMatch(/^[^.]+\.$/);
+    const issue = forecast.find(({ id }) => id === 'issue');
+    expect(issue?.enough).toBe(true);
+    expect(issue?.p50 && issue.p50 > '2026-12-20' && issue.p50 < '2027-01-10').toBe(true);
+    expect(issue?.p85 && issue.p50 && issue.p85 > issue.p50).toBe(true);
+    expect(verdict).toBe('on-track');
   });
 });

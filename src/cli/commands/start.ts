@@ -5,6 +5,7 @@ import { say } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
 import { type JobDeps, serviceJobs } from '#src/service/jobs.ts';
 import { webhookKeeper } from '#src/service/keep-webhooks.ts';
+import { outlookFor } from '#src/service/outlook.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
 import { createShelf } from '#src/service/shelf.ts';
@@ -20,6 +21,7 @@ import { writeExample } from '../example.ts';
 import { invocation } from '../invocation.ts';
 import { withKnownUrls } from '../known-urls.ts';
 import type { CommonOptions } from '../options.ts';
+import { outlookDeps } from '../outlook-deps.ts';
 import { failureText } from '../show-report.ts';
 import { showStanding } from '../show-status.ts';
 import { showTroubles, type Trouble } from '../show-troubles.ts';
@@ -153,9 +155,9 @@ async function showWhere(project: RunningProject, context: Context): Promise<voi
   const store = await context.store();
   const { agreed } = await store.load(project.slug);
   const basis = await withKnownUrls(project.slug, basisOf(project), store);
-  context.print(
-    `${showStanding(standingOf(basis, agreed, context.today()), context.locale, context.paint)}\n`,
-  );
+  const outlook = await outlookFor(project.slug, basis, agreed, outlookDeps(context, store));
+  const standing = standingOf(basis, agreed, context.today(), outlook);
+  context.print(`${showStanding(standing, context.locale, context.paint)}\n`);
 }
 
 /** Tells what a round changed, and what keeps it from working once, not every ten seconds. */

@@ -3,11 +3,13 @@ import { explain } from '#src/errors.ts';
 import { say } from '#src/i18n/message.ts';
 import { statusMessages } from '#src/i18n/status.ts';
 import { statusDocument } from '#src/metrics/status.ts';
+import { outlookFor } from '#src/service/outlook.ts';
 import type { Basis } from '#src/service/standing.ts';
 import { type Context, exitCodeFor, withContext } from '../context.ts';
 import { keepBasis, knownBasis } from '../known-basis.ts';
 import { withKnownUrls } from '../known-urls.ts';
 import type { CommonOptions } from '../options.ts';
+import { outlookDeps } from '../outlook-deps.ts';
 import { showStanding } from '../show-status.ts';
 import { showTroubles, type Trouble } from '../show-troubles.ts';
 import { standingOf } from '../standing-of.ts';
@@ -23,8 +25,9 @@ export function status(options: CommonOptions): Promise<number> {
       const { agreed, templateVersion } = await store.load(slug);
       const basis = await withKnownUrls(slug, kept, store);
       const today = context.today();
-      documents.push(statusDocument(slug, { ...basis, agreed, today }));
-      context.print(showStanding(standingOf(basis, agreed, today), locale, context.paint));
+      const outlook = await outlookFor(slug, basis, agreed, outlookDeps(context, store));
+      documents.push(statusDocument(slug, { ...basis, agreed, today }, outlook));
+      context.print(showStanding(standingOf(basis, agreed, today, outlook), locale, context.paint));
       if (templateVersion === null) context.print(`\n${say(locale, statusMessages.neverApplied)}`);
       context.print('');
     }
