@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Template } from '#src/plan/template.ts';
+import { smallTemplate } from '../service/company.ts';
 import type { LoggedRequest } from '../simulators/trello/request-log.ts';
 import type { TrelloPlan } from '../simulators/trello/settings.ts';
 import { startTrello, type TrelloSimulator } from '../simulators/trello/simulator.ts';
@@ -21,13 +23,21 @@ const PLANS = process.env.JALON_KILLS ? (['standard', 'free'] as const) : (['sta
 async function office(plan: TrelloPlan): Promise<Office<TrelloSimulator>> {
   const trello = await startTrello({ ...QUICK, plan });
   onTestFinished(() => trello.stop());
-  const desk = new Desk({
+  const desk = deskFor(trello);
+  writePlan(desk, planTemplate(), [{ kind: 'trello', organization: trello.organization.id }]);
+  return { desk, service: trello };
+}
+
+function deskFor(trello: TrelloSimulator): Desk {
+  return new Desk({
     TRELLO_BASE_URL: trello.url,
     TRELLO_API_KEY: trello.key,
     TRELLO_TOKEN: trello.token,
     TRELLO_RATE_PER_10S: '10000',
   });
-  const template = planTemplate();
+}
+
+function writePlan(desk: Desk, template: Template, workspaces: readonly object[]): void {
   writeTemplate(desk.path('projects'), template);
   writeFileSync(
     desk.path('projects', 'martin.yaml'),
@@ -38,10 +48,30 @@ async function office(plan: TrelloPlan): Promise<Office<TrelloSimulator>> {
       profile: 'full',
       locale: 'fr',
       people: { lead: { name: 'Marc', trello: 'marcpetit' } },
-      workspaces: [{ kind: 'trello', organization: trello.organization.id }],
+      workspaces,
     }),
   );
+}
+
+/** A company that has a board already, on which somebody has said something, and is to have another. */
+async function officeWithTwoBoards(): Promise<Office<TrelloSimulator>> {
+  const trello = await startTrello(QUICK);
+  onTestFinished(() => trello.stop());
+  const { person } = trello;
+  const board = person.addBoard('Compta');
+  const card = person.addCard(person.addList(board.id, 'first').id, 'two');
+  person.comment(card.id, 'Vu avec la banque');
+  person.comment(card.id, 'Et avec @marcpetit');
+  const desk = deskFor(trello);
+  writePlan(desk, smallTemplate(), [
+    { kind: 'trello', organization: trello.organization.id },
+    { kind: 'trello', board: board.id },
+  ]);
   return { desk, service: trello };
+}
+
+function boardsIn(trello: TrelloSimulator) {
+  return Object.fromEntries(trello.look.boards().map(({ id, name }) => [name, pictureOf(trello, id)]));
 }
 
 /** The one board that there is. */
@@ -57,6 +87,23 @@ describe.each(PLANS)('kill -9 during an apply in Trello, on the plan %s', (plan)
     const { requests, problems } = await problemsAfterKills<LoggedRequest, TrelloSimulator>({
       open: () => office(plan),
       pictureOf: boardIn,
+      problemsBeside: (trello) => doublesIn(trello).map((name) => `twice: ${name}`),
+      isRead: ({ method }) => method === 'GET',
+      every: EVERY,
+    });
+
+    expect(problems).toEqual([]);
+    expect(requests).toBeGreaterThan(20);
+  });
+});
+
+describe('kill -9 while comments are carried from one board to another', () => {
+  it('leaves each of them once on either board, whichever request was the last', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const { requests, problems } = await problemsAfterKills<LoggedRequest, TrelloSimulator>({
+      open: officeWithTwoBoards,
+      pictureOf: boardsIn,
       problemsBeside: (trello) => doublesIn(trello).map((name) => `twice: ${name}`),
       isRead: ({ method }) => method === 'GET',
       every: EVERY,

@@ -37,7 +37,7 @@ function readTaskCard(line: Line, survey: Survey, desk: Desk): LineRead {
   const { card, key } = line;
   const { layout, remembered } = desk;
   const description = readTask(card.desc, survey.context, desk.known.get(key)?.fields);
-  const labels = readLabels(card, survey.wantedLabels, survey.labels, survey.restored);
+  const labels = readLabels(card, survey.wantedLabels, survey.labels, unsaidLabels(line, survey, desk));
   const signs = { idList: card.idList, dueComplete: card.dueComplete, labels: labels.statuses };
   const status = readStatus(signs, survey.places, layout, remembered.card(key)?.status);
   const step = layout === 'steps' ? stepOfList(card.idList, survey.places) : undefined;
@@ -62,6 +62,19 @@ function readTaskCard(line: Line, survey: Survey, desk: Desk): LineRead {
     status,
     remarks: [...labels.remarks, ...(isBlank ? [untitled(card)] : [])],
   };
+}
+
+/**
+ * Labels whose absence says nothing: those that people deleted; and all of them on a card of the team's own that is to
+ * stand for a task of the plan, and that no run of ours has written yet.
+ */
+function unsaidLabels(
+  { key, stamped }: Line,
+  { labels, restored }: Survey,
+  { remembered, known }: Desk,
+): ReadonlySet<string> {
+  const isUnwritten = !stamped && known.has(key) && remembered.card(key) === undefined;
+  return isUnwritten ? new Set(labels.keys()) : restored;
 }
 
 function dayIn(instant: string | null | undefined, { timeZone }: Desk): string | null {

@@ -222,3 +222,19 @@ describe('the card of the overview', () => {
     expect(look.cards(team.board).map(({ name }) => name)).not.toContain('Avancement du plan');
   });
 });
+
+it('a card of the team’s own that becomes a task of the plan bears its labels also after a run that died', async () => {
+  const team = await TrelloTeam.start();
+  const { person, look } = team.trello;
+  const board = person.addBoard('Compta');
+  person.addCard(person.addList(board.id, 'first').id, 'one');
+  team.options = { ...team.options, board: board.id };
+  await team.cycle();
+  person.deleteLines(look.cardNamed(board.id, 'one').id, /jalon-ref/);
+  person.unlabel(look.cardNamed(board.id, 'one').id, 'Lead');
+  await team.loseStore();
+
+  await team.cycle();
+
+  expect(look.cardNamed(board.id, 'one').labels).toEqual(['Lead']);
+});

@@ -135,12 +135,16 @@ export const LOST_STORE: Scene<TrelloTeam> = {
   },
 };
 
-/** Keys that follow from ids differ from run to run, and so does the order in which labels were made. */
+/** Keys that follow from ids differ from run to run, so does when people speak, and the order in which labels were made. */
 export function pictureOf(trello: TrelloTeam['trello'], board: string): JsonObject {
   const { labels, ...picture } = trello.look.picture(board);
   const sorted = Array.isArray(labels) ? labels.toSorted() : [];
   const text = JSON.stringify({ ...picture, labels: sorted });
-  return JSON.parse(text.replace(/(own[/-])[0-9a-f]{12}/g, '$1…')) as JsonObject;
+  const plain = text
+    .replace(/(own[/-])[0-9a-f]{12}/g, '$1…')
+    .replace(/(trello-)[0-9a-f]{24}/g, '$1…')
+    .replace(/%20[0-9a-z]{8,9}%20/g, '%20…%20');
+  return JSON.parse(plain) as JsonObject;
 }
 
 /** What stands there twice: a picture does not tell a checklist from its double. */
