@@ -43,9 +43,18 @@ export async function automate(
     team: { company: company.name, profile, locale, people, template, isHoliday: deps.isHoliday },
   });
   const voices = [...reaction.said].map(([id, items]) => voice(`rule:${id}`, items));
-  if (voices.length === 0) return { outcome, reaction };
+  return { outcome: hearAfter(outcome, replicas, voices), reaction };
+}
+
+/** What is agreed once these are heard too, after what an outcome was found with. */
+export function hearAfter(
+  outcome: Outcome,
+  replicas: readonly Replica[],
+  voices: readonly Replica[],
+): Outcome {
+  if (voices.length === 0) return outcome;
   const seen = replicas.map((replica) => ({ ...replica, seen: seenNow(replica, outcome) }));
-  return { outcome: both(outcome, reconcile(outcome.agreed, [...seen, ...voices])), reaction };
+  return both(outcome, reconcile(outcome.agreed, [...seen, ...voices]), voices);
 }
 
 /** The rules of a template come with the version that the team has accepted; those of its own are always there. */
@@ -77,7 +86,8 @@ function seenNow(replica: Replica, outcome: Outcome): Replica['seen'] {
 }
 
 /** The second outcome stands on the first: its writes say all that is lacking. */
-function both(first: Outcome, second: Outcome): Outcome {
+function both(first: Outcome, second: Outcome, voices: readonly Replica[]): Outcome {
+  const heard = new Set(voices.map(({ id }) => id));
   const changed = new Map<string, Item>(
     [...first.changed, ...second.changed].map((item) => [item.key, item]),
   );
@@ -86,7 +96,7 @@ function both(first: Outcome, second: Outcome): Outcome {
     changed: [...changed.values()],
     writes: second.writes,
     seen: [...first.seen, ...second.seen],
-    happenings: [...first.happenings, ...second.happenings.filter(({ actor }) => actor.startsWith('rule:'))],
+    happenings: [...first.happenings, ...second.happenings.filter(({ actor }) => heard.has(actor))],
   };
 }
 
