@@ -29,7 +29,8 @@ export interface Hands {
   addTask(title: string): Promise<void>;
   addPoint(key: string, words: string): Promise<void>;
   remove(key: string): Promise<void>;
-  comment(key: string, words: string): Promise<void>;
+  /** False where there is no room for it yet. */
+  comment(key: string, words: string): Promise<boolean>;
 }
 
 export function handsIn(team: ToolsTeam): Readonly<Record<Tool, Hands>> {
@@ -80,7 +81,7 @@ function inNotion({ notion }: ToolsTeam): Hands {
     addPoint: async (key, words) =>
       void person.addBlocks(row(key).id, [{ to_do: { rich_text: runs(words) } }]),
     remove: async (key) => person.trash(row(key).id),
-    comment: async (key, words) => void person.comment(row(key).id, words),
+    comment: async (key, words) => person.comment(row(key).id, words) !== undefined,
   };
 }
 
@@ -127,7 +128,7 @@ function inTrello({ trello }: ToolsTeam): Hands {
       else person.addChecklist(id, 'Points à vérifier', [words]);
     },
     remove: async (key) => person.archive(card(key).id),
-    comment: async (key, words) => void person.comment(card(key).id, words),
+    comment: async (key, words) => person.comment(card(key).id, words) !== undefined,
   };
 }
 
@@ -136,9 +137,13 @@ function inWorkbook(team: ToolsTeam): Hands {
   const set = (key: string, field: string, words: string) =>
     edit(({ grid }) => type(grid('plan'), rowOf(grid('plan'), key), field, words));
   const titleOf = (key: string) => look().then((tasks) => tasks.find((one) => one.key === key)?.title ?? '');
-  const look = async (): Promise<readonly SeenTask[]> => {
+  const gridsOf = async () => {
     const grids = await findGrids(await Book.open(readFileSync(team.workbook)));
-    const [plan, checks] = [grids.get('jalon:plan')?.[0], grids.get('jalon:checks')?.[0]];
+    const grid = (name: string) => grids.get(`jalon:${name}`)?.[0];
+    return { plan: grid('plan'), checks: grid('checks'), comments: grid('comments') };
+  };
+  const look = async (): Promise<readonly SeenTask[]> => {
+    const { plan, checks } = await gridsOf();
     const points = (checks?.dataRows() ?? []).map((row) => ({
       task: checks?.keyOf(row).split('#')[0] ?? '',
       words: checks?.fieldText(row, 'title') ?? '',
@@ -179,6 +184,16 @@ function inWorkbook(team: ToolsTeam): Hands {
         const row = rowOf(plan, key);
         for (const column of plan.sheet.columnsOf(row)) plan.sheet.set(row, column, { type: 'blank' });
       }),
-    comment: () => Promise.reject(new Error('not yet')),
+    comment: async (key, words) => {
+      const title = await titleOf(key);
+      const { comments } = await gridsOf();
+      if (!comments) return false;
+      await edit(({ grid }) => {
+        const row = grid('comments').newRow();
+        type(grid('comments'), row, 'about', title);
+        type(grid('comments'), row, 'text', words);
+      });
+      return true;
+    },
   };
 }

@@ -44,6 +44,8 @@ export class Life {
   readonly comments: { readonly key: string; readonly text: string }[] = [];
   /** Tasks that somebody has taken away. */
   readonly removed = new Set<string>();
+  /** Tasks that something in the workbook names by their title, and that no cycle has surely read there yet. */
+  readonly #named = new Set<string>();
   readonly #hands: Readonly<Record<Tool, Hands>>;
   #count = 0;
 
@@ -107,6 +109,7 @@ export class Life {
         (tool === 'notion' && now - at > LATE_MS));
     this.known.push(...this.#fresh.filter(isRead));
     this.#fresh = this.#fresh.filter((deed) => !isRead(deed));
+    if (!failed.has('excel')) this.#named.clear();
   }
 
   async #person(act: Extract<Act, { tool: Tool }>): Promise<void> {
@@ -129,6 +132,8 @@ export class Life {
     const unsure = await this.#isUnsure(tool, key);
     switch (act.do) {
       case 'write': {
+        // A point or a remark that names a task by a title that is no more is told, and waits for a person.
+        if (tool === 'excel' && act.field === 'title' && this.#named.has(key)) return;
         const words = `${act.field} ${this.#next()}`;
         await (act.field === 'title' ? hands.setTitle(key, words) : hands.setNotes(key, words));
         return this.#did({ tool, key, field: act.field, value: words });
@@ -150,6 +155,7 @@ export class Life {
       case 'add point': {
         const words = `Point ${this.#next()}`;
         await hands.addPoint(key, words);
+        if (tool === 'excel') this.#named.add(key);
         return this.#did({ tool, key: '', field: 'title', value: words, on: key });
       }
       case 'remove':
@@ -160,7 +166,8 @@ export class Life {
       case 'comment': {
         if (!(await this.#holdsComments(tool))) return;
         const text = `Remarque ${this.#next()}`;
-        await hands.comment(key, text);
+        if (!(await hands.comment(key, text))) return;
+        if (tool === 'excel') this.#named.add(key);
         this.comments.push({ key, text });
       }
     }
