@@ -8,7 +8,7 @@ import { comparisonRows } from '#src/watch/own-platform.ts';
 import type { Reader } from '#src/watch/reader.ts';
 import { knownRoll } from '#src/watch/roll-notice.ts';
 import { type Look, type RoundDeps, type RoundOptions, watchRound } from '#src/watch/round.ts';
-import { type Found, itemsOf } from '#src/watch/rows.ts';
+import { type Found, itemsOf, urgentMessage } from '#src/watch/rows.ts';
 import { runCycle } from './cycle.ts';
 import type { CycleReport } from './report.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
@@ -66,7 +66,12 @@ export async function postNotices(project: RunningProject, deps: CycleDeps): Pro
       if (last !== toldUpTo) await keep(project.slug, marks, deps);
       return { rows: 0, report: undefined };
     }
-    const report = await runCycle(project, 'sync', deps, { voices: [voice('watch', items)], marks });
+    const messages = notices.flatMap((found) => urgentMessage(found, reader) ?? []);
+    const report = await runCycle(project, 'sync', deps, {
+      voices: [voice('watch', items)],
+      marks,
+      messages,
+    });
     return { rows: rowsIn(items, project), report };
   });
 }
@@ -80,9 +85,7 @@ export async function foreseeNotices(
   const { agreed } = await deps.store.load(project.slug);
   const reader = readerOf(project, agreed, deps);
   const foundAt = deps.now().toISOString();
-  const items = notices.flatMap((notice) =>
-    itemsOf({ notice, foundAt, foundOn: deps.today() }, { ...reader, agreed }),
-  );
+  const items = notices.flatMap((notice) => itemsOf({ notice, foundAt, foundOn: deps.today() }, reader));
   return rowsIn(items, project);
 }
 
@@ -123,7 +126,7 @@ function readerOf(project: RunningProject, agreed: ReadonlyMap<string, Item>, { 
 async function itemsFor(notices: readonly Found[], reader: Reader, { store }: CycleDeps): Promise<Item[]> {
   const told = notices.flatMap((found) => itemsOf(found, reader));
   if (!reader.template.watch.platforms) return told;
-  const roll = await knownRoll(reader.template.watch.sources, store.watch);
+  const roll = await knownRoll(reader.sources, store.watch);
   const changes = notices.flatMap(({ notice }) => notice.platforms ?? []);
   return [...told, ...comparisonRows({ roll, changes }, reader)];
 }

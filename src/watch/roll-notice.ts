@@ -13,14 +13,14 @@ interface ListSource {
 }
 
 /** The sources that are official lists of platforms. */
-export function listSources(sources: readonly WatchSource[]): readonly ListSource[] {
+function listSources(sources: readonly WatchSource[]): readonly ListSource[] {
   return sources.flatMap((source) =>
     source.kind === 'file' && source.list ? [{ source, status: source.list.status }] : [],
   );
 }
 
 /** Under which what was last told of these lists together is kept, beside the sources themselves. */
-export function rollKey(lists: readonly ListSource[]): string {
+function rollKey(lists: readonly ListSource[]): string {
   const keys = lists.map(({ source }) => sourceKey(source)).toSorted();
   return `roll-${digestOf(keys.join('\n'))}`;
 }
@@ -31,41 +31,61 @@ interface RollMemory {
   readonly readings: string;
 }
 
-/** The roll as it was last told; `undefined` before all lists were read once. */
+/** The platforms on all the official lists as they were last told; `undefined` before those were read once. */
 export async function knownRoll(
   sources: readonly WatchSource[],
   watch: Store['watch'],
 ): Promise<Roll | undefined> {
-  const lists = listSources(sources);
-  return lists.length === 0 ? undefined : (await memoryOf(rollKey(lists), watch))?.roll;
+  const memories = await Promise.all(rollsOf(sources).map((lists) => memoryOf(rollKey(lists), watch)));
+  const rolls = memories.flatMap((memory) => (memory ? [memory.roll] : []));
+  return rolls.length === 0 ? undefined : Object.assign({}, ...rolls);
 }
 
 /**
- * What has changed on the official lists together, if anything, once each of them has been read; kept with the new
- * roll. The first time says nothing.
+ * What has changed on the official lists, those of one site together, once each of them has been read; kept with the
+ * new rolls. The first time says nothing.
  */
-export async function rollNotice(
+export async function rollNotices(
   sources: readonly WatchSource[],
-  { store, today }: { readonly store: Pick<Store, 'watch'>; readonly today: () => string },
+  deps: RollDeps,
+): Promise<readonly Notice[]> {
+  const found: Notice[] = [];
+  for (const lists of rollsOf(sources)) {
+    const notice = await rollNotice(lists, deps);
+    if (notice) found.push(notice);
+  }
+  return found;
+}
+
+interface RollDeps {
+  readonly store: Pick<Store, 'watch'>;
+  readonly today: () => string;
+}
+
+function rollsOf(sources: readonly WatchSource[]): readonly (readonly ListSource[])[] {
+  return [...Map.groupBy(listSources(sources), ({ source }) => new URL(source.url).host).values()];
+}
+
+async function rollNotice(
+  lists: readonly ListSource[],
+  { store, today }: RollDeps,
 ): Promise<Notice | undefined> {
-  const lists = listSources(sources);
   const read = await readLists(lists, store.watch);
-  if (lists.length === 0 || read === undefined) return undefined;
+  if (read === undefined) return undefined;
   const key = rollKey(lists);
   const before = await memoryOf(key, store.watch);
   if (before?.readings === read.readings) return undefined;
   const { roll, change } = compareRolls(before?.roll ?? {}, rollOf(read.lists));
-  const isTold = before !== undefined && !isNothing(change);
-  const names = [...change.added, ...change.removed, ...change.moved].map(({ name }) => name);
   const notice: Notice = {
     id: `${lists[0]?.source.id}-${today()}-${digestOf(`${key} ${JSON.stringify(change)}`)}`,
     sources: lists.map(({ source }) => sourceKey(source)),
     entry: null,
-    added: names,
+    added: [],
     removed: [],
     changed: [],
     platforms: change,
   };
+  const isTold = before !== undefined && !isNothing(change);
   const memory: RollMemory = { roll, readings: read.readings };
   await store.watch.keep(
     { source: key, state: '{}', snapshot: JSON.stringify(memory) },

@@ -6,7 +6,7 @@ import { type CheckDeps, type Checked, checkSource } from './check-source.ts';
 import { digestOf } from './compare.ts';
 import type { Notice } from './notice.ts';
 import { overlay } from './overlay.ts';
-import { rollNotice } from './roll-notice.ts';
+import { rollNotices } from './roll-notice.ts';
 import type { Change, Snapshot } from './snapshot.ts';
 import { sourceKey } from './source-key.ts';
 import { isDue, type SourceState } from './source-state.ts';
@@ -36,6 +36,9 @@ export interface Look {
 
 /** Hosts that are asked side by side; each of them is asked one thing at a time. */
 const HOSTS_SIDE_BY_SIDE = 6;
+/** What is kept of a change, to be shown and to look for citations in: a guide may have been written anew as a whole. */
+const MOST_PASSAGES = 300;
+const LONGEST_PASSAGE = 2000;
 /** A host that did not answer so often in a row is left alone until the next round. */
 const ENOUGH_SILENCES = 2;
 /** A round over thirty pages of one site takes a minute; another one waits for it. */
@@ -77,10 +80,10 @@ async function lookAtAll(options: RoundOptions, deps: RoundDeps): Promise<readon
   });
   const looks: Look[] = [...rest];
   for await (const look of concurrently(jobs, HOSTS_SIDE_BY_SIDE)) looks.push(look);
-  const roll = await rollNotice(options.sources, deps);
+  const rolls = await rollNotices(options.sources, deps);
   const order = new Map(options.sources.map((source, index) => [source, index]));
   const sorted = looks.sort((a, b) => (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0));
-  return roll === undefined ? sorted : sorted.map((look) => withRoll(look, roll));
+  return sorted.map((look) => withRolls(look, rolls));
 }
 
 function isSilent({ outcome, state }: Look): boolean {
@@ -153,12 +156,26 @@ function noticeOf(source: WatchSource, { digest, ...change }: Change, today: str
   const key = sourceKey(source);
   const named = digestOf(`${key} ${digest}`);
   const id = change.entry === null ? `${source.id}-${today}-${named}` : `${source.id}-${named}`;
-  return { id, sources: [key], ...change };
+  const { entry, added, removed, changed } = change;
+  return {
+    id,
+    sources: [key],
+    entry,
+    added: added.slice(0, MOST_PASSAGES).map(cut),
+    removed: removed.slice(0, MOST_PASSAGES).map(cut),
+    changed: changed
+      .slice(0, MOST_PASSAGES)
+      .map(({ before, after }) => ({ before: cut(before), after: cut(after) })),
+  };
 }
 
-function withRoll(look: Look, notice: Notice): Look {
-  const [first] = notice.sources;
-  return sourceKey(look.source) === first
-    ? { ...look, outcome: 'changed', notices: [...look.notices, notice] }
-    : look;
+function cut(text: string): string {
+  return text.slice(0, LONGEST_PASSAGE);
+}
+
+/** What a list tells together with others is shown at the first of them. */
+function withRolls(look: Look, rolls: readonly Notice[]): Look {
+  const found = rolls.filter(({ sources }) => sources[0] === sourceKey(look.source));
+  if (found.length === 0) return look;
+  return { ...look, outcome: 'changed', notices: [...look.notices, ...found] };
 }

@@ -1,6 +1,7 @@
 import { type Locale, say } from '#src/i18n/message.ts';
 import { noticeMessages as words } from '#src/i18n/watch.ts';
 import { type Item, isArchived, type Value } from '#src/plan/item.ts';
+import type { OutgoingMessage } from '#src/plan/outgoing-message.ts';
 import { type Concern, concernOf } from './concern.ts';
 import { excerptOf } from './excerpt.ts';
 import type { Notice } from './notice.ts';
@@ -40,6 +41,30 @@ export function itemsOf(found: Found, reader: Reader): readonly Item[] {
     ...remarks(found, concern, reader),
     ...replacementTask(found.notice, lost, reader),
   ];
+}
+
+/**
+ * What cannot wait until somebody looks into the log: the company's own platform is gone, or no longer registered.
+ * `undefined`: it can, or it was told.
+ */
+export function urgentMessage(found: Found, reader: Reader): OutgoingMessage | undefined {
+  const { notice } = found;
+  const { template, agreed, locale } = reader;
+  const lost = notice.platforms ? lostPlatforms(notice.platforms, reader) : [];
+  const concern = lost.length === 0 ? undefined : concernOf(notice, reader);
+  if (!concern || agreed.has(`${template.watchLog}:${notice.id}`)) return undefined;
+  const source = { text: concern.source.title[locale], link: linkOf(notice, concern) };
+  return {
+    key: `notice:${notice.id}`,
+    kind: 'notice',
+    to: 'subscribers',
+    locale,
+    subject: titleOf(notice, concern, lost, locale),
+    blocks: [
+      { kind: 'paragraph', text: notice.platforms ? rollText(notice.platforms, locale) : '' },
+      { kind: 'paragraph', ...source },
+    ],
+  };
 }
 
 function rowFields(

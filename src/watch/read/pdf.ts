@@ -2,6 +2,7 @@ import { getDocumentProxy } from 'unpdf';
 import { oneLine, type Reading } from '../reading.ts';
 import { Sick } from '../sickness.ts';
 
+const UNREADABLE = { why: 'unreadable', expected: 'pdf' } as const;
 /** More than any guide of an administration. */
 const MOST_PAGES = 500;
 /** At the top and at the bottom of a page. */
@@ -21,7 +22,7 @@ async function pagesOf(bytes: Uint8Array): Promise<string[][]> {
   try {
     // The reader takes the bytes for itself.
     const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
-    if (document.numPages > MOST_PAGES) throw new Sick({ why: 'too-large', megabytes: MOST_PAGES });
+    if (document.numPages > MOST_PAGES) throw new Sick(UNREADABLE);
     const pages: string[][] = [];
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);
@@ -33,7 +34,7 @@ async function pagesOf(bytes: Uint8Array): Promise<string[][]> {
     return pages;
   } catch (error) {
     if (error instanceof Sick) throw error;
-    throw new Sick({ why: 'unreadable', expected: 'pdf' });
+    throw new Sick(UNREADABLE);
   }
 }
 
