@@ -7,6 +7,7 @@ import { benchMemory } from './bench/memory.ts';
 import { benchNotion } from './bench/notion.ts';
 import { benchReconcile } from './bench/reconcile.ts';
 import { benchStatus } from './bench/status.ts';
+import { benchSync } from './bench/sync.ts';
 import { benchTrello } from './bench/trello.ts';
 import { benchWorkbook } from './bench/workbook.ts';
 
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   workbook: benchWorkbook,
   notion: benchNotion,
   trello: benchTrello,
+  sync: benchSync,
   status: benchStatus,
   memory: benchMemory,
 };
