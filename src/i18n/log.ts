@@ -63,6 +63,10 @@ export const logMessages = {
     (entry) => `undoing of entry ${entry}`,
   ),
 
+  watch: message('la veille', 'the watch'),
+  reminders: message('les rappels', 'the reminders'),
+  recurring: message('une tâche qui revient', 'a task that comes back'),
+
   created: message<{ title: string }>(
     ({ title }) => `${title}\u00a0: ajouté`,
     ({ title }) => `${title}: added`,
