@@ -41,15 +41,13 @@ export interface Occasion {
 
 /** Does what the rule asks for on the working copy, in its order, and tells what has come of it. */
 export function perform(occasion: Occasion, copy: WorkingCopy, situation: Situation): readonly Effect[] {
-  return occasion.rule.then.flatMap((act) => performOne(act, occasion, copy, situation));
+  return occasion.rule.then.flatMap((act, index) => performOne(act, { ...occasion, index }, copy, situation));
 }
 
-function performOne(
-  act: Act,
-  occasion: Occasion,
-  copy: WorkingCopy,
-  situation: Situation,
-): readonly Effect[] {
+/** One act of a rule, and which of them it is. */
+type Turn = Occasion & { readonly index: number };
+
+function performOne(act: Act, occasion: Turn, copy: WorkingCopy, situation: Situation): readonly Effect[] {
   const { item } = occasion;
   const { team } = situation;
   const words = (source: Parameters<typeof fill>[0]) => fill(source, subjectOf(occasion, copy), situation);
@@ -81,7 +79,7 @@ const MADE = /[/:]([a-z0-9-]+)-[0-9a-f]{12}$/;
 
 function createdBy(
   act: Act,
-  occasion: Occasion,
+  occasion: Turn,
   words: Fill,
   copy: WorkingCopy,
   situation: Situation,
@@ -101,18 +99,37 @@ function current({ item }: Occasion, { items }: WorkingCopy): Item | undefined {
   return item && (items.get(item.key) ?? item);
 }
 
-function actsOnItem(act: Act, item: Item, copy: WorkingCopy, { today, team }: Situation): readonly Effect[] {
-  const put = (field: string, value: Value | undefined) =>
-    value === undefined ? [] : set(copy, item.key, field, value);
-  const day = (wanted: Day | undefined) => wanted && dayFor(wanted, item, today, team);
+function actsOnItem(act: Act, item: Item, copy: WorkingCopy, situation: Situation): readonly Effect[] {
   return [
-    ...put('status', act['set-status']),
-    ...put('priority', act['set-priority']),
-    ...put('start', startFor(day(act['set-start']), item)),
-    ...put('due', day(act['set-due'])),
-    ...put('people', act['set-people'] && holders(act['set-people'], team)),
-    ...(act['shift-dependents'] ? shiftDependents(item, copy, today, team) : []),
+    ...settings(act, item, situation).flatMap(([field, value]) => set(copy, item.key, field, value)),
+    ...(act['shift-dependents'] ? shiftDependents(item, copy, situation) : []),
   ];
+}
+
+/** The fields of the task that an act gives a value. */
+function settings(act: Act, item: Item, situation: Situation): readonly (readonly [string, Value])[] {
+  const day = (wanted: Day | undefined) => wanted && dayFor(wanted, item, situation);
+  const wanted: Readonly<Record<string, Value | undefined>> = {
+    status: act['set-status'],
+    priority: act['set-priority'],
+    start: startFor(day(act['set-start']), item),
+    due: day(act['set-due']),
+    people: act['set-people'] && holders(act['set-people'], situation.team),
+  };
+  return Object.entries(wanted).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]]));
+}
+
+/**
+ * Whether a person, or an earlier rule, has given another value to what the rule would set: then it has nothing to say
+ * at all, or its comment would tell of a change that did not come.
+ */
+export function isStopped({ rule, item }: Occasion, copy: WorkingCopy, situation: Situation): boolean {
+  return (
+    item !== undefined &&
+    rule.then.some((act) =>
+      settings(act, item, situation).some(([field, value]) => copy.isSettled(item.key, field, value)),
+    )
+  );
 }
 
 function set(copy: WorkingCopy, key: string, field: string, value: Value): readonly Effect[] {
@@ -125,9 +142,9 @@ function add(item: Item, copy: WorkingCopy): readonly Effect[] {
 }
 
 /** A task without a due date has none to count from. */
-function dayFor({ days, from }: Day, item: Item, today: string, { isHoliday }: Team): string | undefined {
+function dayFor({ days, from }: Day, item: Item, { today, team }: Situation): string | undefined {
   const base = from === 'today' ? today : text(item, 'due');
-  return base === '' ? undefined : addWorkingDays(base, days, isHoliday);
+  return base === '' ? undefined : addWorkingDays(base, days, team.isHoliday);
 }
 
 /** A task never starts after it is due. */
@@ -146,12 +163,8 @@ function holders(roles: readonly string[], { people }: Team): readonly string[] 
  * Moves all that waits for the task, however far, by the working days that it is late. What the law dates stays where
  * it is, and so does what is over.
  */
-function shiftDependents(
-  item: Item,
-  copy: WorkingCopy,
-  today: string,
-  { isHoliday }: Team,
-): readonly Effect[] {
+function shiftDependents(item: Item, copy: WorkingCopy, { today, team }: Situation): readonly Effect[] {
+  const { isHoliday } = team;
   const due = text(item, 'due');
   const delay = due !== '' && due < today ? workingDaysBetween(due, today, isHoliday) : 0;
   if (delay === 0) return [];
@@ -179,12 +192,12 @@ function allDependents(key: string, items: ReadonlyMap<string, Item>): readonly 
   return [...found.values()];
 }
 
-/** The same whenever the same cause sets the same rule off. */
-function nameOf({ rule, cause }: Occasion, { today }: Situation): string {
-  return `${rule.id}-${digestOf(causeId(cause, today))}`;
+/** The same whenever the same cause sets the same rule off; another for each of its acts. */
+function nameOf({ rule, cause, index }: Turn, { today }: Situation): string {
+  return `${rule.id}-${digestOf(`${causeId(cause, today)} ${index}`)}`;
 }
 
-function commentOn(item: Item, words: string, occasion: Occasion, situation: Situation): Item {
+function commentOn(item: Item, words: string, occasion: Turn, situation: Situation): Item {
   return {
     key: `${item.key}@rule-${nameOf(occasion, situation)}`,
     kind: 'comment',
@@ -195,7 +208,7 @@ function commentOn(item: Item, words: string, occasion: Occasion, situation: Sit
 
 type Fill = (source: Parameters<typeof fill>[0]) => string;
 
-function newTask(wanted: NewTask, occasion: Occasion, words: Fill, situation: Situation): Item {
+function newTask(wanted: NewTask, occasion: Turn, words: Fill, situation: Situation): Item {
   const { team, today } = situation;
   const { item } = occasion;
   const step = wanted.step ?? (item && text(item, 'step')) ?? '';
@@ -228,7 +241,7 @@ function newTask(wanted: NewTask, occasion: Occasion, words: Fill, situation: Si
 }
 
 /** A value that its placeholders have left empty says nothing of its column. */
-function newRow({ register, values }: NewRow, occasion: Occasion, words: Fill, situation: Situation): Item {
+function newRow({ register, values }: NewRow, occasion: Turn, words: Fill, situation: Situation): Item {
   const filled = Object.entries(values).map(([name, value]): [string, Value] => [
     name,
     typeof value === 'number' || typeof value === 'boolean' ? value : words(value),

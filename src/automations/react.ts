@@ -1,7 +1,7 @@
 import type { ActiveRule } from '#src/plan/automation.ts';
 import { type Item, isArchived } from '#src/plan/item.ts';
 import type { OutgoingMessage } from '#src/plan/outgoing-message.ts';
-import { type Effect, perform } from './acts.ts';
+import { type Effect, isStopped, perform } from './acts.ts';
 import { type Cause, causeId, causesOf, changeCauses, digestOf } from './causes.ts';
 import type { Firing } from './firing.ts';
 import { messagesOf } from './messages.ts';
@@ -29,7 +29,8 @@ export const NO_REACTION: Reaction = { firings: [], said: new Map(), messages: [
  * - What a rule does may set off another one, in the same cycle. Each rule fires once for each cause, ever; a field is
  *   set once in a cycle, by the first rule that has something to say; what a rule creates counts as no creation, and
  *   makes nothing be created in turn. So it ends, and on its own outcome it finds nothing to do.
- * - A person's value of this cycle stands, and what is no longer in the plan is left alone.
+ * - A person's value of this cycle stands, and stops the rules that would set another one; what is no longer in the
+ *   plan is left alone.
  */
 export function react(situation: Situation): Reaction {
   const { rules, agreed, happenings } = situation;
@@ -91,7 +92,9 @@ function fire(
   if (!holds(rule.if, item, situation.team.profile)) return undefined;
   const mark = `fired:${rule.id}:${digestOf(causeId(cause, situation.today))}`;
   if (marks.has(mark) || situation.remembered(mark) !== undefined) return undefined;
-  const effects = perform({ rule, cause, item }, copy, situation);
+  const occasion = { rule, cause, item };
+  if (isStopped(occasion, copy, situation)) return undefined;
+  const effects = perform(occasion, copy, situation);
   if (effects.length === 0) return undefined;
   marks.set(mark, situation.today);
   return { rule, cause, item, effects, why: whyOf(cause, copy.items, situation.today) };

@@ -10,6 +10,8 @@ export interface WorkingCopy {
    * the plan, or nothing would change. Returns the item as it was, or `undefined` when nothing was set.
    */
   set(key: string, field: string, value: Value): Item | undefined;
+  /** Somebody has said in this cycle that the field is to have another value. */
+  isSettled(key: string, field: string, value: Value): boolean;
   /** Adds an item, unless there is, or ever was, one of that key. */
   add(item: Item): boolean;
 }
@@ -31,6 +33,8 @@ export function workingCopy(
       items.set(key, { ...item, fields: { ...item.fields, [field]: value } });
       return item;
     },
+    isSettled: (key, field, value) =>
+      spoken.has(`${key} ${field}`) && !sameValue(items.get(key)?.fields[field], value),
     add: (item) => {
       if (items.has(item.key)) return false;
       items.set(item.key, item);

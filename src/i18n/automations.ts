@@ -4,6 +4,8 @@ import { count, type Locale, message, say } from './message.ts';
 import { longDate } from './plan.ts';
 import { STATUS_LABELS } from './workbook.ts';
 
+/** Of rules: what is wrong with them, what sets them off, and what they do. */
+
 /** What is wrong with the rules of a template or of a project. */
 export const automationProblem = {
   rule: unknown('le modèle n’a pas de règle %.', 'the template has no rule %.'),

@@ -128,8 +128,8 @@ function* checkReach(document: Place, path: Path, act: Act, { when }: Rule): Pro
       subject === 'task' ||
       (DOES_NOT_NEED_A_TASK.includes(name) && (subject === 'row' || name !== 'comment'));
     if (reaches) continue;
-    const words_ = subject === 'row' ? words.actNeedsTask : words.actNeedsItem;
-    yield document.problemAt([...path, name], said(words_, name), 'key');
+    const problem = subject === 'row' ? words.actNeedsTask : words.actNeedsItem;
+    yield document.problemAt([...path, name], said(problem, name), 'key');
   }
 }
 

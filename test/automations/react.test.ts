@@ -78,7 +78,7 @@ describe('a rule on a status', () => {
 });
 
 describe('between people and rules', () => {
-  it('the value that a person gave in this cycle stands', () => {
+  it('the value that a person gave in this cycle stands, and stops the rule that would set another', () => {
     const office = new Office(
       rules(`
         - id: start
@@ -88,9 +88,10 @@ describe('between people and rules', () => {
       anItem('a/1', { people: [], priority: 'normal' }),
     );
 
-    office.does('a/1', { people: ['Paul'], status: 'done' }).cycle();
+    const reaction = office.does('a/1', { people: ['Paul'], status: 'done' }).cycle();
 
-    expect(office.fields('a/1')).toMatchObject({ status: 'done', priority: 'high' });
+    expect(reaction).toMatchObject(NOTHING);
+    expect(office.fields('a/1')).toMatchObject({ status: 'done', priority: 'normal' });
   });
 
   it('what a person left open on a new task may be filled in, what they wrote may not', () => {
@@ -98,7 +99,10 @@ describe('between people and rules', () => {
       rules(`
         - id: welcome
           when: { item-created: { by: person } }
-          then: [{ set-people: [helper] }, { set-priority: high }, { set-due: { days: 5 } }]
+          then: [{ set-people: [helper] }, { set-priority: high }]
+        - id: date
+          when: { item-created: { by: person } }
+          then: [{ set-due: { days: 5 } }]
       `),
     );
 
@@ -280,6 +284,28 @@ describe('a task that ends late', () => {
     );
 
     expect(office.does('a/1', { status: 'done' }).cycle()).toMatchObject(NOTHING);
+  });
+});
+
+describe('a rule with several acts of one kind', () => {
+  it('does each of them', () => {
+    const office = new Office(
+      rules(`
+        - id: two
+          when: { status-changed: { to: [done] } }
+          then:
+            - comment: { fr: Un, en: One }
+            - comment: { fr: Deux, en: Two }
+            - create-task: { title: { fr: Un, en: One } }
+            - create-task: { title: { fr: Deux, en: Two } }
+      `),
+      anItem('a/1'),
+    );
+
+    office.does('a/1', { status: 'done' }).cycle();
+
+    expect(office.comments('a/1')).toEqual(['Un', 'Deux']);
+    expect([...office.agreed.values()].filter((item) => item.kind === 'task')).toHaveLength(3);
   });
 });
 
