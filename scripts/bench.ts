@@ -9,6 +9,7 @@ import { benchReconcile } from './bench/reconcile.ts';
 import { benchStatus } from './bench/status.ts';
 import { benchSync } from './bench/sync.ts';
 import { benchTrello } from './bench/trello.ts';
+import { benchWatch } from './bench/watch.ts';
 import { benchWorkbook } from './bench/workbook.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   notion: benchNotion,
   trello: benchTrello,
   sync: benchSync,
+  watch: benchWatch,
   status: benchStatus,
   memory: benchMemory,
 };
