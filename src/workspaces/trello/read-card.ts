@@ -65,16 +65,17 @@ function readTaskCard(line: Line, survey: Survey, desk: Desk): LineRead {
 }
 
 /**
- * Labels whose absence says nothing: those that people deleted; and all of them on a card of the team's own that is to
- * stand for a task of the plan, and that no run of ours has written yet.
+ * Labels whose absence says nothing: those that people deleted; and, on a card of the team's own that is to stand for a
+ * task of the plan, those that no run of ours has yet put on cards to the last of them.
  */
 function unsaidLabels(
   { key, stamped }: Line,
   { labels, restored }: Survey,
   { remembered, known }: Desk,
 ): ReadonlySet<string> {
-  const isUnwritten = !stamped && known.has(key) && remembered.card(key) === undefined;
-  return isUnwritten ? new Set(labels.keys()) : restored;
+  if (stamped || !known.has(key)) return restored;
+  const settled = remembered.labels;
+  return new Set([...restored, ...[...labels.keys()].filter((ref) => settled[ref] === undefined)]);
 }
 
 function dayIn(instant: string | null | undefined, { timeZone }: Desk): string | null {

@@ -101,9 +101,13 @@ function identify({ blueprint, known, remembered }: Desk, bundle: BoardBundle, p
   });
 }
 
-/** For a board that is about to be made. */
-export function emptyContext(desk: Desk, agreed: Desk['known']): DescriptionContext {
-  return contextOf({ ...desk, known: agreed }, []);
+/** What is written names tasks as they are called from now on. */
+export function writingContext(
+  desk: Desk,
+  survey: Survey | undefined,
+  agreed: Desk['known'],
+): DescriptionContext {
+  return contextOf({ ...desk, known: agreed }, survey?.lines ?? []);
 }
 
 /** Titles that a card may still show count too; one that several tasks bear is nobody's. */

@@ -1,4 +1,4 @@
-import { type Fields, type Item, isArchived } from '#src/plan/item.ts';
+import { type Fields, type Item, isArchived, list, text } from '#src/plan/item.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import type { WriteOrder } from '../workspace.ts';
 
@@ -25,35 +25,69 @@ export interface Work {
   readonly changes: ReadonlyMap<string, LineChange>;
 }
 
-/** An order, sorted by card. `hasCard`: whether the line has one, be it archived. */
-export function sortWork({ changes, agreed }: WriteOrder, hasCard: (key: string) => boolean): Work {
+function isOfCard({ item }: Change): boolean {
+  return item.kind === 'task' || item.kind === 'row';
+}
+
+/**
+ * An order, sorted by card. `known`: what was agreed when the board was read; `hasCard`: whether the line has one, be it
+ * archived.
+ */
+export function sortWork(
+  { changes, agreed }: WriteOrder,
+  known: WriteOrder['agreed'],
+  hasCard: (key: string) => boolean,
+): Work {
   const created = new Map<string, Item>();
   const changed = new Map<string, LineChange>();
   const points = Map.groupBy(
     changes.filter(({ item }) => item.kind === 'check'),
     ({ item }) => item.parent,
   );
-  for (const change of changes) {
+  for (const change of changes.filter(isOfCard)) {
     const { item, key } = change;
-    if (item.kind === 'check' || item.kind === 'comment') continue;
     if (!hasCard(key)) created.set(key, item);
     else {
       const fields = change.kind === 'create' ? item.fields : change.fields;
       changed.set(key, { item, fields, change, points: points.get(key) ?? [] });
     }
   }
+  for (const item of namingOthers(known, agreed))
+    if (hasCard(item.key)) changed.set(item.key, namedAnew(item, changed.get(item.key)));
   for (const [task, ofTask] of points) {
     const item = agreed.get(task);
     if (!item || created.has(task) || changed.has(task)) continue;
     changed.set(task, { item, fields: {}, change: undefined, points: ofTask });
   }
+  return { newLines: inPlace(created, points, agreed), changes: changed };
+}
+
+function inPlace(
+  created: ReadonlyMap<string, Item>,
+  points: ReadonlyMap<string, readonly Change[]>,
+  agreed: WriteOrder['agreed'],
+): readonly NewLine[] {
   const places = new Map([...agreed.keys()].map((key, index) => [key, index + 1]));
-  const newLines = [...created.values()]
+  return [...created.values()]
     .filter((item) => !isArchived(item))
     .map((item) => ({
       item,
       points: (points.get(item.key) ?? []).map((change) => change.item),
       place: places.get(item.key) ?? places.size + 1,
     }));
-  return { newLines, changes: changed };
+}
+
+/** The tasks whose cards name one by its title that has another title now, whoever gave it. */
+function namingOthers(known: WriteOrder['agreed'], agreed: WriteOrder['agreed']): readonly Item[] {
+  const isRenamed = (key: string) => {
+    const [before, now] = [known.get(key), agreed.get(key)];
+    return before !== undefined && now !== undefined && text(before, 'title') !== text(now, 'title');
+  };
+  return [...agreed.values()].filter((item) => !isArchived(item) && list(item, 'dependsOn').some(isRenamed));
+}
+
+function namedAnew(item: Item, known: LineChange | undefined): LineChange {
+  const { dependsOn = null } = item.fields;
+  const before = known ?? { item, fields: {}, change: undefined, points: [] };
+  return { ...before, fields: { dependsOn, ...before.fields } };
 }

@@ -10,7 +10,7 @@ import { refreshOverview } from './overview-writer.ts';
 import type { Sighted } from './read.ts';
 import { Refused } from './refused.ts';
 import { openStructure } from './structure.ts';
-import { emptyContext } from './survey.ts';
+import { writingContext } from './survey.ts';
 import { CardWriter } from './writer.ts';
 
 export interface PlaceOrder {
@@ -39,7 +39,7 @@ export async function* writePlace({
   try {
     const structure = await openStructure(desk, sighted, isDue, order.tell);
     const people = await peopleFor(desk, structure, survey, order);
-    const context = survey?.context ?? emptyContext(desk, order.agreed);
+    const context = writingContext(desk, survey, order.agreed);
     const shared = { desk, order, sighted, refused, fitted };
     yield* new CardWriter({ ...shared, structure, people, context, agreed: order.agreed }).run();
     yield* new CommentWriter(shared).run();
