@@ -16,7 +16,6 @@ const EXPECTED = {
   html: message('une page', 'a page'),
   pdf: message('un PDF ou un texte', 'a PDF or a text'),
   xlsx: message('un classeur de la forme prévue', 'a workbook of the expected form'),
-  text: message('un texte', 'a text'),
 } as const;
 
 function words(locale: Locale, expected: keyof typeof EXPECTED): string {

@@ -9,7 +9,7 @@ import { overlay } from './overlay.ts';
 import { rollNotices } from './roll-notice.ts';
 import type { Change, Snapshot } from './snapshot.ts';
 import { sourceKey } from './source-key.ts';
-import { isDue, type SourceState } from './source-state.ts';
+import { isDue, isResting, type SourceState } from './source-state.ts';
 
 export interface RoundDeps extends CheckDeps {
   readonly store: Pick<Store, 'watch' | 'withLock'>;
@@ -18,7 +18,7 @@ export interface RoundDeps extends CheckDeps {
 
 export interface RoundOptions {
   readonly sources: readonly WatchSource[];
-  /** Also those whose time has not come. */
+  /** Also those whose time has not come; not those that have asked us to wait. */
   readonly all: boolean;
   /** Keeps nothing of what is seen and found. */
   readonly dryRun?: boolean | undefined;
@@ -105,7 +105,7 @@ async function sortOut({ sources, all }: RoundOptions, { store, now, piste }: Ro
     const state = states.get(sourceKey(source));
     const locked = source.kind === 'json' && source.access !== undefined && !piste;
     if (locked) rest.push({ source, outcome: 'no-credentials', state, notices: [] });
-    else if (all || isDue(state, source.everyHours, now())) due.push(source);
+    else if (all ? !isResting(state, now()) : isDue(state, source.everyHours, now())) due.push(source);
     else rest.push({ source, outcome: 'not-due', state, notices: [] });
   }
   return { due, rest, states };
@@ -119,7 +119,7 @@ export async function statesOf(
   return new Map([...states].map(([key, state]) => [key, JSON.parse(state) as SourceState]));
 }
 
-export async function snapshotOf(key: string, watch: Store['watch']): Promise<Snapshot | undefined> {
+async function snapshotOf(key: string, watch: Store['watch']): Promise<Snapshot | undefined> {
   const text = await watch.snapshot(key);
   return text === undefined ? undefined : (JSON.parse(text) as Snapshot);
 }

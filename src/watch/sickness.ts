@@ -16,7 +16,7 @@ export type Sickness =
   | { readonly why: 'unasked-304' }
   | { readonly why: 'empty' | 'maintenance' | 'shrunk' }
   /** What came is not what the source should be. */
-  | { readonly why: 'unreadable'; readonly expected: 'feed' | 'json' | 'html' | 'pdf' | 'xlsx' | 'text' }
+  | { readonly why: 'unreadable'; readonly expected: 'feed' | 'json' | 'html' | 'pdf' | 'xlsx' }
   /** The selector finds nothing. */
   | { readonly why: 'selector' }
   /** PISTE did not take our credentials. */

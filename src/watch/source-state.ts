@@ -28,10 +28,15 @@ const TELL_AFTER_MS = 3 * 24 * HOUR_MS;
 /** Rounds do not begin to the second: what is due within that is due. */
 const SLACK_MS = 5 * 60_000;
 
+/** Whether the site has asked not to be asked yet. */
+export function isResting(state: SourceState | undefined, now: Date): boolean {
+  return state !== undefined && state.notBefore !== null && state.notBefore > now.toISOString();
+}
+
 /** Whether it is time to look at the source again. */
 export function isDue(state: SourceState | undefined, everyHours: number, now: Date): boolean {
   if (state === undefined) return true;
-  if (state.notBefore !== null && state.notBefore > now.toISOString()) return false;
+  if (isResting(state, now)) return false;
   const hours = state.illness === null ? everyHours : Math.min(everyHours, CONVALESCENCE_HOURS);
   return now.getTime() - Date.parse(state.checkedAt) >= hours * HOUR_MS - SLACK_MS;
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { watchedTemplate } from '../service/watching.ts';
 import { anRss, aPdf, aPlatformList } from '../watch/documents.ts';
 import { OfficialSite } from '../watch/official-site.ts';
-import { Desk } from './jalon.ts';
+import { personEdits } from '../workspaces/excel/person.ts';
+import { Desk, ended } from './jalon.ts';
 import { writeTemplate } from './small-template.ts';
 
 interface WatchDocument {
@@ -15,6 +16,9 @@ interface WatchDocument {
   }[];
   readonly projects: readonly { slug: string; notices: number; errors: readonly unknown[] }[];
 }
+
+/** As often as one likes in the soak test. */
+const KILLS = Number(process.env.JALON_KILLS ?? 6);
 
 /** A desk whose one project watches one page of a site on loopback, besides an article through PISTE. */
 async function aWatchfulDesk() {
@@ -127,6 +131,28 @@ describe('jalon watch', () => {
     expect(await outcomes()).toEqual(['first', 'first', 'first', 'first', 'first']);
     site.put('/guide', { body: aPdf(['Question 1', 'Non.']) });
     expect(await outcomes()).toEqual(['same', 'same', 'changed', 'same', 'same']);
+  });
+
+  it('notes each change once, whenever it is killed', { timeout: 120_000 }, async () => {
+    const { site, desk } = await aWatchfulDesk();
+    await desk.jalon('watch');
+    site.put('/page', '<p>Après, un texte.</p>');
+
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const child = desk.spawn('watch');
+      // From before the first request to after the last write.
+      const timer = setTimeout(() => child.kill('SIGKILL'), 150 + (kill * 900) / KILLS);
+      await ended(child);
+      clearTimeout(timer);
+    }
+    expect((await desk.jalon('watch')).code).toBe(0);
+
+    let rows = 0;
+    await personEdits(desk.path('projects', 'plan.xlsx'), ({ grid }) => {
+      const log = grid('register:log');
+      rows = log.dataRows().filter((row) => log.keyOf(row) !== '').length;
+    });
+    expect(rows).toBe(1);
   });
 
   it('asks nobody where it is off', { timeout: 60_000 }, async () => {

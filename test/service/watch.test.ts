@@ -308,6 +308,18 @@ describe('a sick source', () => {
     expect(await told()).toBe(0);
   });
 
+  it('that asks to be left alone is, also by whoever looks at all', async () => {
+    const company = await WatchfulCompany.found((site) => [page(site)]);
+    company.site.put('/page', { status: 429, headers: { 'retry-after': '7200' } });
+    expect(await company.outcomes()).toEqual(['sick']);
+    expect(await company.outcomes()).toEqual(['not-due']);
+
+    const later = company.now().getTime() + 2 * 3_600_000;
+    company.now = () => new Date(later);
+    company.site.put('/page', '<p>Un texte.</p>');
+    expect(await company.outcomes()).toEqual(['first']);
+  });
+
   it('that recovers tells what has changed meanwhile', async () => {
     const company = await WatchfulCompany.found((site) => [page(site)]);
     company.site.put('/page', '<p>Avant, un texte.</p>');
