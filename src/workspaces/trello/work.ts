@@ -30,12 +30,12 @@ function isOfCard({ item }: Change): boolean {
 }
 
 /**
- * An order, sorted by card. `known`: what was agreed when the board was read; `hasCard`: whether the line has one, be it
- * archived.
+ * An order, sorted by card. `titleBefore`: that of a task when the board was read; `hasCard`: whether the line has one,
+ * be it archived.
  */
 export function sortWork(
   { changes, agreed }: WriteOrder,
-  known: WriteOrder['agreed'],
+  titleBefore: (key: string) => string | undefined,
   hasCard: (key: string) => boolean,
 ): Work {
   const created = new Map<string, Item>();
@@ -52,7 +52,7 @@ export function sortWork(
       changed.set(key, { item, fields, change, points: points.get(key) ?? [] });
     }
   }
-  for (const item of namingOthers(known, agreed))
+  for (const item of namingRenamed(titleBefore, agreed))
     if (hasCard(item.key)) changed.set(item.key, namedAnew(item, changed.get(item.key)));
   for (const [task, ofTask] of points) {
     const item = agreed.get(task);
@@ -78,10 +78,13 @@ function inPlace(
 }
 
 /** The tasks whose cards name one by its title that has another title now, whoever gave it. */
-function namingOthers(known: WriteOrder['agreed'], agreed: WriteOrder['agreed']): readonly Item[] {
+function namingRenamed(
+  titleBefore: (key: string) => string | undefined,
+  agreed: WriteOrder['agreed'],
+): readonly Item[] {
   const isRenamed = (key: string) => {
-    const [before, now] = [known.get(key), agreed.get(key)];
-    return before !== undefined && now !== undefined && text(before, 'title') !== text(now, 'title');
+    const [before, now] = [titleBefore(key), agreed.get(key)];
+    return before !== undefined && now !== undefined && before !== text(now, 'title');
   };
   return [...agreed.values()].filter((item) => !isArchived(item) && list(item, 'dependsOn').some(isRenamed));
 }

@@ -64,7 +64,8 @@ export class CardWriter {
   async *run(): AsyncGenerator<Written> {
     const { order, sighted, desk } = this.#input;
     const cardOf = (key: string) => sighted.lines.get(key)?.card.id ?? desk.remembered.card(key)?.card;
-    const work = sortWork(order, desk.known, (key) => cardOf(key) !== undefined);
+    const titleBefore = (key: string) => sighted.survey?.context.titleOf(key);
+    const work = sortWork(order, titleBefore, (key) => cardOf(key) !== undefined);
     const jobs: Job<Written>[] = [
       ...work.newLines.map((line) => () => this.#create(line)),
       ...[...this.#withUpkeep(work.changes).values()].map((change) => () => this.#change(change, cardOf)),

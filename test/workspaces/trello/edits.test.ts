@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '#src/plan/item.ts';
+import { voice } from '#src/reconcile/replica.ts';
 import type { ShownCard } from '../../simulators/trello/look.ts';
 import { TrelloTeam } from './team.ts';
 
@@ -106,6 +107,33 @@ describe.each(['steps', 'status'] as const)('what people do on a board in the la
     expect(again.workspaces[0]).toMatchObject({ created: 0, updated: 0 });
     expect(await item(team, 'first/one')).toMatchObject({ archived: false });
     expect(await item(team, 'first/one#a')).toMatchObject({ archived: false });
+  });
+});
+
+describe('a card that another one comes after', () => {
+  it('is named there by its new name, once it has been renamed on the board', async () => {
+    const team = await teamAtWork();
+    team.trello.person.rename(card(team, 'one').id, 'Relever');
+
+    await team.cycle('sync');
+    const after = await team.cycle('sync');
+
+    expect(card(team, 'two').desc).toContain('### Après\n- Relever');
+    expect(after.workspaces[0]).toMatchObject({ updated: 0, edits: 0 });
+  });
+
+  it('is named there by its new name, when that comes from elsewhere', async () => {
+    const team = await teamAtWork();
+    const renamed = { key: 'first/one', kind: 'task', parent: 'plan', fields: { title: 'Relever' } } as const;
+    team.options = { ...team.options, voices: [voice('elsewhere', [renamed])] };
+
+    const report = await team.cycle('sync');
+    team.options = { ...team.options, voices: [] };
+    const after = await team.cycle('sync');
+
+    expect(report.failures).toEqual([]);
+    expect(card(team, 'two').desc).toContain('### Après\n- Relever');
+    expect(after.workspaces[0]).toMatchObject({ updated: 0, edits: 0 });
   });
 });
 
