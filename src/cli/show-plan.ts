@@ -127,6 +127,7 @@ export function planDocument(
   { explain = false }: Explained = {},
 ): unknown {
   const { outcome, visits, reaction } = comparison;
+  const places = new Set(visits.map(({ workspace }) => workspace.id));
   return {
     slug,
     pending: isPending(comparison),
@@ -141,7 +142,7 @@ export function planDocument(
         fields: change.kind === 'update' ? change.fields : change.item.fields,
       })),
     })),
-    edits: outcome.happenings.filter((one) => one.actor !== 'template' && one.kind !== 'conflict'),
+    edits: outcome.happenings.filter((one) => places.has(one.actor) && one.kind !== 'conflict'),
     conflicts: disagreements(outcome, 'conflict'),
     kept: disagreements(outcome, 'kept'),
     automations: explain

@@ -12,7 +12,10 @@ interface Fired {
   readonly effects?: readonly object[];
 }
 interface Document {
-  readonly projects: readonly { readonly pending?: boolean; readonly automations: readonly Fired[] }[];
+  readonly projects: readonly {
+    readonly edits?: readonly object[];
+    readonly automations: readonly Fired[];
+  }[];
 }
 
 const rulesIn = ({ projects }: Document) => projects.flatMap((one) => one.automations);
@@ -52,6 +55,7 @@ describe('a dry run', () => {
     const planned = rulesIn(document);
     expect(planned.length).toBeGreaterThan(2);
     expect(planned[0]?.effects).toContainEqual(expect.objectContaining({ create: 'comment' }));
+    expect(document.projects[0]?.edits).toHaveLength(1);
     expect(rulesIn(done.document)).toEqual(planned.map(({ rule, item, why }) => ({ rule, item, why })));
     expect(rulesIn(after.document)).toEqual([]);
     expect(after.code).toBe(0);
