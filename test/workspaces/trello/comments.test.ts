@@ -283,6 +283,10 @@ describe('a comment from elsewhere', () => {
       expect.stringMatching(/«.two.».*commentaire/),
     ]);
     expect(commentsOn(team, 'two')[0]?.length).toBeLessThanOrEqual(COMMENT_LIMIT);
+    const workspace = await team.workspace();
+    const short = comment('first/two', 'notion-b');
+    expect(workspace.showsWhole?.(comment('first/two', 'notion-a', { text }), 'text')).toBe(false);
+    expect(workspace.showsWhole?.(short, 'text')).toBe(true);
     await expectQuiet(team);
     expect((await agreedComments(team))[0]?.fields.text).toBe(text);
     await team.loseStore();
