@@ -1,10 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput, EXIT } from '../errors.ts';
 import { cliMessages as words } from '../i18n/cli.ts';
+import { digestMessages } from '../i18n/digest.ts';
 import { logMessages } from '../i18n/log.ts';
 import { isLocale, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
 import { watchMessages as watchWords } from '../i18n/watch.ts';
 import type { DeliverOptions } from './commands/deliver.ts';
+import type { DigestOptions } from './commands/digest.ts';
 import type { LogOptions } from './commands/log.ts';
 import type { InitOptions } from './init-flags.ts';
 import { invocation } from './invocation.ts';
@@ -55,6 +57,11 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
   )
     .option('--dry-run', say(locale, watchWords.dryRun))
     .option('--accept <source>', say(locale, watchWords.accept), collect);
+  command<DigestOptions>('digest', digestMessages.about, async (o) =>
+    (await import('./commands/digest.ts')).digest(o),
+  )
+    .option('--dry-run', say(locale, digestMessages.dryRun))
+    .option('--portfolio', say(locale, digestMessages.portfolio));
   command<DeliverOptions>('deliver', words.deliver, async (o) =>
     (await import('./commands/deliver.ts')).deliver(o),
   )

@@ -45,6 +45,8 @@ export interface Environment {
   readonly http: { readonly host: string; readonly port: number; readonly token: string | undefined };
   readonly publicUrl: string | undefined;
   readonly channels: ChannelSettings;
+  /** So many digests to the same people are one portfolio. */
+  readonly portfolioFrom: number;
   /** By the name that a project gives in `credentials`, e.g. `ACME` for `SMTP_URL_ACME`. */
   readonly namedChannels: ReadonlyMap<string, ChannelSettings>;
   readonly watch: {
@@ -161,6 +163,7 @@ function environmentFrom(set: Variables, values: Readonly<Record<string, string>
     http: { host: set.HTTP_HOST, port: set.HTTP_PORT, token: set.HTTP_TOKEN },
     publicUrl: set.PUBLIC_URL,
     channels: sharedChannels(values),
+    portfolioFrom: set.DIGEST_PORTFOLIO_FROM,
     namedChannels: namedChannels(values),
     watch: {
       isOn: set.JALON_WATCH === 'on',

@@ -6,6 +6,7 @@ import { ProjectAutomation } from '#src/plan/automation.ts';
 import { checkAutomations } from '#src/plan/check-automations.ts';
 import type { Place } from '#src/plan/check-names.ts';
 import { SIZES, VAT_REGIMES } from '#src/plan/company.ts';
+import { WEEKDAYS } from '#src/plan/digest-moment.ts';
 import { STATUSES } from '#src/plan/item.ts';
 import { nearest } from '#src/plan/nearest.ts';
 import { CHANNELS } from '#src/plan/outgoing-message.ts';
@@ -96,6 +97,13 @@ export const ProjectFile = z.strictObject({
     .strictObject({
       daysBefore: z.array(z.number().int().min(0).max(365)).optional(),
       everyDaysOverdue: z.number().int().min(0).max(90).optional(),
+    })
+    .optional(),
+  /** When the weekly digest is told, on the team's clock; what is left out is as usual. */
+  digest: z
+    .strictObject({
+      day: z.enum(WEEKDAYS).optional(),
+      hour: z.number().int().min(0).max(23).optional(),
     })
     .optional(),
   /** Sources to watch besides the template's. */

@@ -42,6 +42,7 @@ export const Variables = z.object({
   SMTP_URL: smtp.optional(),
   SMTP_FROM: email.optional(),
   DIGEST_TO: emails.optional(),
+  DIGEST_PORTFOLIO_FROM: rate.default(4),
   SLACK_WEBHOOK_URL: secretWeb.optional(),
   TEAMS_WEBHOOK_URL: secretWeb.optional(),
   JALON_WATCH: z.enum(['on', 'off'], { error: 'on-off' }).default('on'),

@@ -224,8 +224,8 @@ async function commit(
     ),
     marks: [...marks, ...holdMarks(comparison), ...marksOf(comparison.reaction)],
     messages: [...messages, ...comparison.reaction.messages].map((one) => ({
-      ...one,
       channels: project.delivery.channels,
+      ...one,
     })),
     ...(mode === 'apply' && { templateVersion: project.template.version }),
   });

@@ -2,6 +2,7 @@ import type { CourierDeps } from '#src/digest/send/courier.ts';
 import { deliver } from '#src/digest/send/deliver.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import { runCycle } from './cycle.ts';
+import type { DigestRound, Installation } from './digest-round.ts';
 import type { WebhookKeeper } from './keep-webhooks.ts';
 import { createLive } from './live.ts';
 import { remind } from './remind.ts';
@@ -25,6 +26,8 @@ export interface JobDeps {
   readonly keepWebhooks?: WebhookKeeper | undefined;
   /** What official sites are asked with, made when it is first needed. Absent: the watch is off. */
   readonly watch?: (() => Promise<WatchDeps>) | undefined;
+  /** Whose digests may be one portfolio. Absent: each project has a message of its own. */
+  readonly installation?: Installation | undefined;
   /** What carries messages to people. Absent: they wait for somebody who does. */
   readonly courier?: CourierDeps | undefined;
 }
@@ -34,6 +37,9 @@ const SYNC_CRON = '*/10 * * * * *';
 
 /** In the morning, before people begin; a machine that slept catches up. */
 const REMIND_CRON = '0 8 * * *';
+
+/** Each project has a moment of its own: an hour in which none has come costs a look at the store for each. */
+const DIGEST_CRON = '0 * * * *';
 
 /** Every minute, between two rounds of the sync: where no message waits, it costs two looks at the store. */
 const DELIVER_CRON = '5 * * * * *';
@@ -51,6 +57,7 @@ export function serviceJobs(given: JobDeps): readonly Job[] {
     ...(watch
       ? [{ name: 'watch', cron: WATCH_CRON, remembered: true, isLong: true, run: watchJob(deps, watch) }]
       : []),
+    { name: 'digest', cron: DIGEST_CRON, remembered: false, run: digestJob(deps) },
     ...(courier
       ? [{ name: 'deliver', cron: DELIVER_CRON, remembered: false, run: deliverJob(deps, courier) }]
       : []),
@@ -84,6 +91,16 @@ function watchJob({ open, cycle, onReport }: JobDeps, asking: () => Promise<Watc
     await mine;
     const { report } = await postNotices(project, deps);
     if (report) onReport?.(report);
+  };
+}
+
+/** Not remembered: the project itself knows when it was last told. One that fails is tried again in an hour. */
+function digestJob({ open, cycle, onReport, installation }: JobDeps): Job['run'] {
+  let round: Promise<DigestRound> | undefined;
+  return async (slug, _period, signal) => {
+    round ??= import('./digest-round.ts').then(({ createDigestRound }) => createDigestRound(installation));
+    const reports = await (await round).tell(await open(slug), { ...cycle, signal });
+    for (const report of reports) onReport?.(report);
   };
 }
 

@@ -7,6 +7,7 @@ import type { Project, ProjectWorkspace } from '#src/config/project.ts';
 import { boardIn, organizationIn } from '#src/config/trello-place.ts';
 import { deliveryOf } from '#src/digest/send/delivery.ts';
 import { rulesOf } from '#src/plan/automation.ts';
+import { type DigestMoment, USUAL_MOMENT } from '#src/plan/digest-moment.ts';
 import type { Template } from '#src/plan/template.ts';
 import { type ReminderRules, USUAL_RULES } from '#src/watch/reminders/rules.ts';
 import type { Blueprint, Workspace } from '#src/workspaces/workspace.ts';
@@ -52,6 +53,7 @@ export async function openProject(
     blueprint,
     planInput: { template, company, profile, start, locale, people },
     reminders: remindersOf(project),
+    digest: digestMomentOf(project),
     ownSources: project.sources,
     rules: rulesOf(template.automations, project.automations),
     delivery: deliveryOf(slug, project, places.channels?.(project.credentials) ?? NO_CHANNELS),
@@ -62,6 +64,11 @@ export async function openProject(
 function remindersOf({ reminders = {} }: Project): ReminderRules {
   const { daysBefore = USUAL_RULES.daysBefore, everyDaysOverdue = USUAL_RULES.everyDaysOverdue } = reminders;
   return { daysBefore, everyDaysOverdue };
+}
+
+function digestMomentOf({ digest = {} }: Project): DigestMoment {
+  const { day = USUAL_MOMENT.day, hour = USUAL_MOMENT.hour } = digest;
+  return { day, hour };
 }
 
 /** What the template takes for granted of a company that does not say. */

@@ -6,8 +6,9 @@ import type { Course } from '#src/metrics/course.ts';
 import type { Overview } from '#src/metrics/overview.ts';
 import type { ActiveRule } from '#src/plan/automation.ts';
 import type { PlanInput } from '#src/plan/build-plan.ts';
+import type { DigestMoment } from '#src/plan/digest-moment.ts';
 import type { Item } from '#src/plan/item.ts';
-import type { OutgoingMessage } from '#src/plan/outgoing-message.ts';
+import type { AddressedMessage, OutgoingMessage } from '#src/plan/outgoing-message.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { WatchSource } from '#src/plan/watch-source.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
@@ -29,6 +30,8 @@ export interface RunningProject {
   /** How messages reach people: what is put into the outbox is addressed to its `channels`. */
   readonly delivery: Delivery;
   readonly reminders: ReminderRules;
+  /** When its weekly digest is told. */
+  readonly digest: DigestMoment;
   /** The official sources that it watches besides those of its template. */
   readonly ownSources: readonly WatchSource[];
   /** The automations in force. */
@@ -72,7 +75,8 @@ export type CycleMode = 'apply' | 'sync';
 export interface Announcement {
   readonly voices?: readonly Replica[];
   readonly marks?: readonly Mark[];
-  readonly messages?: readonly OutgoingMessage[];
+  /** Without channels of its own, a message takes all those of the project. */
+  readonly messages?: readonly (OutgoingMessage & Partial<Pick<AddressedMessage, 'channels'>>)[];
 }
 
 /** One workspace, as this cycle found it. */

@@ -8,7 +8,7 @@ import { webhookKeeper } from '#src/service/keep-webhooks.ts';
 import { outlookFor } from '#src/service/outlook.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
-import { createShelf } from '#src/service/shelf.ts';
+import { createShelf, type Shelf } from '#src/service/shelf.ts';
 import { basisOf } from '#src/service/standing.ts';
 import { startService } from '#src/service/start.ts';
 import type { WatchDeps } from '#src/service/watch.ts';
@@ -18,6 +18,7 @@ import { type ChosenProject, type Context, withContext } from '../context.ts';
 import { courierDeps } from '../courier-deps.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
 import { writeExample } from '../example.ts';
+import { installationOf } from '../installation.ts';
 import { invocation } from '../invocation.ts';
 import { withKnownUrls } from '../known-urls.ts';
 import type { CommonOptions } from '../options.ts';
@@ -59,6 +60,7 @@ async function runOnce(context: Context): Promise<number> {
         open: async () => opened,
         cycle: await cycleDeps(context),
         onReport: (report) => reports.push(report),
+        installation: installationOf(context),
         courier: courierDeps(context),
         watch: watching(context),
       });
@@ -90,6 +92,7 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
       cycle,
       time: machineTime,
       keepWebhooks,
+      installation: installationOf(context, () => openedOf(shelf)),
       courier: courierDeps(context),
       watch: watching(context),
       onReport: teller(context),
@@ -117,6 +120,11 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   context.print(say(context.locale, words.stopping));
   await service.stop();
   return EXIT.done;
+}
+
+async function openedOf(shelf: Shelf): Promise<readonly RunningProject[]> {
+  const opened = await Promise.allSettled(shelf.slugs().map((slug) => shelf.open(slug)));
+  return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
 /** Made once, when it is first needed: all jobs ask official sites at one pace. */

@@ -1,0 +1,128 @@
+import type { Locale } from '#src/i18n/message.ts';
+import { addDays } from '#src/metrics/days.ts';
+import type { Forecast } from '#src/metrics/forecast.ts';
+import { isOpen } from '#src/metrics/goals.ts';
+import { byText } from '#src/metrics/order.ts';
+import type { Overview } from '#src/metrics/overview.ts';
+import { type Progress, progressOf } from '#src/metrics/progress.ts';
+import { type TaskState, taskStates } from '#src/metrics/task-state.ts';
+import { type UpcomingDate, upcomingDates } from '#src/metrics/upcoming.ts';
+import type { Verdict } from '#src/metrics/verdict.ts';
+import type { Item } from '#src/plan/item.ts';
+import { type DoneTask, doneSince, type LoggedStatus } from './done-since.ts';
+import { type StuckTask, stuckTasks } from './stuck.ts';
+import { type NoticeToDecide, noticesToDecide } from './to-decide.ts';
+
+/** One week of one project, in figures: what the row, the messages and `digest --json` all show. Plain data. */
+export interface WeeklyDigest {
+  /** ISO week, e.g. `2026-W48`. */
+  readonly week: string;
+  readonly company: string;
+  readonly locale: Locale;
+  /** `YYYY-MM-DD`, as all days here. */
+  readonly today: string;
+  /** What was done is told from this day on. */
+  readonly since: string;
+  /** What is due is told up to this day. */
+  readonly until: string;
+  readonly verdict: Verdict;
+  /** The verdict and why, in one sentence in the team's language. */
+  readonly reason: string;
+  readonly progress: Progress;
+  readonly stuck: readonly StuckTask[];
+  readonly toDecide: readonly NoticeToDecide[];
+  readonly due: readonly DueTask[];
+  readonly done: readonly DoneTask[];
+  readonly dates: readonly DateToCome[];
+  /** Where people open the plan; `undefined` when it has no web address. */
+  readonly url: string | undefined;
+  /** The day on which it was to be told, when it comes late. */
+  readonly late: string | undefined;
+}
+
+export interface DueTask {
+  readonly key: string;
+  readonly title: string;
+  readonly due: string;
+  readonly who: string;
+}
+
+/** A legal date to come, with what the team's pace says of it; `undefined`: nothing can be said. */
+export interface DateToCome extends UpcomingDate {
+  readonly forecast: Pick<Forecast, 'p50' | 'p85'> | undefined;
+}
+
+export interface WeeklyInput {
+  readonly week: string;
+  readonly company: string;
+  readonly locale: Locale;
+  readonly today: string;
+  /** What was done is told from this instant on, ISO; and its day where the team lives. */
+  readonly since: { readonly at: string; readonly day: string };
+  readonly agreed: ReadonlyMap<string, Item>;
+  /** The log since then or longer, the latest first. */
+  readonly entries: readonly LoggedStatus[];
+  readonly overview: Overview;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly forecasts: readonly Forecast[];
+  /** The titles of the roles, by key. */
+  readonly roles: ReadonlyMap<string, string>;
+  /** The register of notices. */
+  readonly watchLog: string | undefined;
+  readonly url: string | undefined;
+  readonly late: string | undefined;
+}
+
+/** This week and the next. */
+const DAYS_AHEAD = 14;
+const MOST_DATES = 3;
+
+/** All that a weekly digest says of a project. Pure. */
+export function weeklyDigest(input: WeeklyInput): WeeklyDigest {
+  const { week, company, locale, today, since, verdict, reason, agreed, url, late } = input;
+  const tasks = taskStates(agreed, today);
+  const until = addDays(today, DAYS_AHEAD);
+  const whoOf = (task: TaskState) => whoIsOn(task, input.roles);
+  return {
+    ...{ week, company, locale, today, until, verdict, reason, url, late },
+    since: since.day,
+    progress: progressOf(tasks),
+    stuck: stuckTasks(tasks, today, whoOf),
+    toDecide: noticesToDecide(agreed, input.watchLog),
+    due: dueTasks(tasks, today, until, whoOf),
+    done: doneSince(input.entries, agreed, since.at),
+    dates: datesToCome(input),
+  };
+}
+
+/** What is late is stuck, and told there. */
+function dueTasks(
+  tasks: readonly TaskState[],
+  today: string,
+  until: string,
+  whoOf: (task: TaskState) => string,
+): readonly DueTask[] {
+  return tasks
+    .flatMap((task) => {
+      const { key, title, due } = task;
+      const isDue = due !== null && due >= today && due <= until;
+      return isOpen(task) && task.status !== 'blocked' && isDue
+        ? [{ key, title, due, who: whoOf(task) }]
+        : [];
+    })
+    .toSorted((a, b) => byText(a.due, b.due) || byText(a.key, b.key));
+}
+
+function datesToCome({ overview: { obligations }, forecasts }: WeeklyInput): readonly DateToCome[] {
+  return upcomingDates(obligations, MOST_DATES).map((date) => {
+    const told = obligations.find((one) => one.date === date.date && one.title === date.title);
+    const found = forecasts.find(({ id, enough }) => id === told?.id && enough);
+    return { ...date, forecast: found && { p50: found.p50, p85: found.p85 } };
+  });
+}
+
+/** The people of the task, else the role that answers for it; `''`: nobody. */
+function whoIsOn({ people, role }: TaskState, roles: ReadonlyMap<string, string>): string {
+  return people.length > 0 ? people.join(', ') : (roles.get(role) ?? '');
+}

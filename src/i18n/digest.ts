@@ -1,0 +1,264 @@
+import { count, type Locale, type Message, message } from './message.ts';
+import { percent } from './metrics.ts';
+import { longDate } from './plan.ts';
+
+/** The weekly digest and the portfolio: read in ten seconds, so every line is one fact. */
+
+type Standing = 'ahead' | 'on-track' | 'at-risk' | 'late';
+
+interface Week {
+  readonly number: number;
+  readonly monday: string;
+  readonly sunday: string;
+}
+
+interface Stuck {
+  readonly title: string;
+  /** `''`: nobody. */
+  readonly who: string;
+  readonly required: boolean;
+  readonly urgent: boolean;
+  readonly daysLate: number;
+  readonly blocked: boolean;
+}
+
+interface Dated {
+  readonly title: string;
+  readonly date: string;
+  readonly daysLeft: number;
+  readonly sure: boolean;
+  readonly others: number;
+  readonly forecast: { readonly p50: string | null; readonly p85: string | null } | undefined;
+  readonly today: string;
+}
+
+const NB = '\u00a0';
+
+const VERDICTS: Readonly<Record<Standing, Readonly<Record<Locale, string>>>> = {
+  ahead: { fr: 'en avance', en: 'ahead' },
+  'on-track': { fr: 'dans les temps', en: 'on track' },
+  'at-risk': { fr: 'à surveiller', en: 'to be watched' },
+  late: { fr: 'en retard', en: 'late' },
+};
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function verdictWords(verdict: Standing): Message {
+  const { fr, en } = VERDICTS[verdict];
+  return message(capital(fr), capital(en));
+}
+
+/** « lundi 30 novembre », “Monday 30 November”: a day that is near. */
+function nearDate(locale: Locale, isoDay: string): string {
+  const format = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  const parts = format.formatToParts(new Date(`${isoDay}T00:00:00Z`));
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  const day = locale === 'fr' && part('day') === '1' ? '1er' : part('day');
+  return `${part('weekday')} ${day}${NB}${part('month')}`;
+}
+
+/** « 23 au 29 novembre 2026 », without saying twice what both days have in common. */
+function span(locale: Locale, first: string, last: string): string {
+  const [day = '', month = '', year = ''] = longDate(locale, first).split(NB);
+  const isSameYear = first.slice(0, 4) === last.slice(0, 4);
+  const isSameMonth = first.slice(0, 7) === last.slice(0, 7);
+  const from = isSameMonth ? [day] : isSameYear ? [day, month] : [day, month, year];
+  return `${from.join(NB)} ${locale === 'fr' ? 'au' : 'to'} ${longDate(locale, last)}`;
+}
+
+function by(who: string): string {
+  return who === '' ? '' : ` (${who})`;
+}
+
+function stuckLine(locale: Locale, { title, who, required, urgent, daysLate, blocked }: Stuck): string {
+  const french = locale === 'fr';
+  const days = french ? count('fr', daysLate, 'jour', 'jours') : count('en', daysLate, 'day', 'days');
+  const why = [
+    ...(daysLate > 0 ? [french ? `en retard de ${days}` : `${days} late`] : []),
+    ...(blocked ? [french ? 'bloquée' : 'blocked'] : []),
+    ...(required
+      ? [french ? 'exigée par la loi' : 'required by law']
+      : urgent
+        ? [french ? 'urgente' : 'urgent']
+        : []),
+  ];
+  const nobody = french ? 'personne n’en est chargé' : 'nobody is in charge';
+  return `${title} – ${why.join(', ')} (${who === '' ? nobody : who})`;
+}
+
+function distance(locale: Locale, days: number): string {
+  if (days === 0) return locale === 'fr' ? 'aujourd’hui' : 'today';
+  if (days === 1) return locale === 'fr' ? 'demain' : 'tomorrow';
+  return locale === 'fr'
+    ? `dans ${count('fr', days, 'jour', 'jours')}`
+    : `in ${count('en', days, 'day', 'days')}`;
+}
+
+function forecastWords(locale: Locale, { forecast, today }: Dated): string {
+  if (!forecast) return '';
+  const { p50, p85 } = forecast;
+  const french = locale === 'fr';
+  if (p50 === today) return french ? '. Tout est fait' : '. All is done';
+  if (p50 === null)
+    return french
+      ? '. À ce rythme, rien ne serait prêt avant des années'
+      : '. At this pace it would take years';
+  const about = longDate(locale, p50);
+  if (p85 === null || p85 === p50)
+    return french ? `. À ce rythme, prêt vers le ${about}` : `. At this pace, ready around ${about}`;
+  const latest = longDate(locale, p85);
+  return french
+    ? `. À ce rythme, prêt vers le ${about}, au plus tard le ${latest} dans 85${NB}cas sur${NB}100`
+    : `. At this pace, ready around ${about}, by ${latest} in 85 cases out of 100`;
+}
+
+function dateLine(locale: Locale, dated: Dated): string {
+  const french = locale === 'fr';
+  const { title, date, daysLeft, sure, others } = dated;
+  const more = french
+    ? ` et ${count('fr', others, 'autre', 'autres')}`
+    : ` and ${count('en', others, 'other', 'others')}`;
+  const doubt = sure ? '' : french ? ' (à confirmer)' : ' (to be confirmed)';
+  return `${longDate(locale, date)}, ${distance(locale, daysLeft)}${french ? NB : ''}: ${title}${others > 0 ? more : ''}${doubt}${forecastWords(locale, dated)}`;
+}
+
+export const digestMessages = {
+  /** The name of the week’s row. */
+  weekTitle: message<Week>(
+    ({ number, monday, sunday }) => `Semaine ${number} · ${span('fr', monday, sunday)}`,
+    ({ number, monday, sunday }) => `Week ${number} · ${span('en', monday, sunday)}`,
+  ),
+  verdicts: {
+    ahead: verdictWords('ahead'),
+    'on-track': verdictWords('on-track'),
+    'at-risk': verdictWords('at-risk'),
+    late: verdictWords('late'),
+  },
+  subject: message<{ readonly company: string; readonly verdict: Standing; readonly number: number }>(
+    ({ company, verdict, number }) => `${company}${NB}: ${VERDICTS[verdict].fr} – semaine${NB}${number}`,
+    ({ company, verdict, number }) => `${company}: ${VERDICTS[verdict].en} – week${NB}${number}`,
+  ),
+  progress: message<{ readonly progress: number; readonly done: number; readonly total: number }>(
+    ({ progress, done, total }) =>
+      `Avancement${NB}: ${percent('fr', progress)}, ${count('fr', done, 'tâche faite', 'tâches faites')} sur${NB}${total}.`,
+    ({ progress, done, total }) =>
+      `Progress: ${percent('en', progress)}, ${done} of ${count('en', total, 'task', 'tasks')} done.`,
+  ),
+  stuck: message('Ce qui bloque', 'What is stuck'),
+  stuckLine: message<Stuck>(
+    (task) => stuckLine('fr', task),
+    (task) => stuckLine('en', task),
+  ),
+  toDecide: message('À décider', 'To decide'),
+  noticeLine: message<{ readonly title: string; readonly assignedTo: string }>(
+    ({ title, assignedTo }) => `${title}${by(assignedTo)}`,
+    ({ title, assignedTo }) => `${title}${by(assignedTo)}`,
+  ),
+  due: message<string>(
+    (until) => `À faire d’ici au ${nearDate('fr', until)}`,
+    (until) => `Due by ${nearDate('en', until)}`,
+  ),
+  dueLine: message<{ readonly title: string; readonly due: string; readonly who: string }>(
+    ({ title, due, who }) => `${title} – ${nearDate('fr', due)}${by(who)}`,
+    ({ title, due, who }) => `${title} – ${nearDate('en', due)}${by(who)}`,
+  ),
+  done: message<string>(
+    (since) => `Fait depuis le ${nearDate('fr', since)}`,
+    (since) => `Done since ${nearDate('en', since)}`,
+  ),
+  dates: message('Prochaines dates légales', 'Next legal dates'),
+  dateLine: message<Dated>(
+    (dated) => dateLine('fr', dated),
+    (dated) => dateLine('en', dated),
+  ),
+  andOthers: message<number>(
+    (more) => `et ${count('fr', more, 'autre', 'autres')}`,
+    (more) => `and ${count('en', more, 'other', 'others')}`,
+  ),
+  /** On the command line. */
+  about: message(
+    'fait le point de la semaine dans chaque outil, et l’envoie à ses destinataires',
+    'writes the weekly digest in each tool, and sends it to whoever receives it',
+  ),
+  dryRun: message(
+    'montre le point sans rien changer ni envoyer',
+    'shows the digest, changes and sends nothing',
+  ),
+  portfolio: message(
+    'montre toutes les entreprises, une ligne chacune, sans rien changer',
+    'shows all companies, a line each, and changes nothing',
+  ),
+  inPortfolio: message(
+    'Ses destinataires suivent plusieurs entreprises\u00a0: ils reçoivent un seul message, une ligne pour chacune.',
+    'Its readers follow several companies: they get a single message, a line for each.',
+  ),
+  openPlan: message('Ouvrir le plan', 'Open the plan'),
+  late: message<string>(
+    (day) => `Ce point était prévu le ${nearDate('fr', day)}. Il arrive en retard.`,
+    (day) => `This digest was meant for ${nearDate('en', day)}. It comes late.`,
+  ),
+};
+
+interface Company {
+  readonly company: string;
+  readonly progress: number;
+  readonly overdue: number;
+  readonly next: { readonly title: string; readonly date: string; readonly daysLeft: number } | undefined;
+}
+
+interface Tally {
+  readonly number: number;
+  readonly companies: number;
+  readonly late: number;
+  readonly atRisk: number;
+}
+
+function companyLine(locale: Locale, { company, progress, overdue, next }: Company): string {
+  const french = locale === 'fr';
+  const tasks = french
+    ? `${count('fr', overdue, 'tâche', 'tâches')} en retard`
+    : `${count('en', overdue, 'task', 'tasks')} overdue`;
+  const parts = [
+    ...(overdue > 0 ? [tasks] : []),
+    french ? `avancement ${percent('fr', progress)}` : `progress ${percent('en', progress)}`,
+    ...(next ? [`${next.title} ${distance(locale, next.daysLeft)}`] : []),
+  ];
+  return `${company} – ${parts.join(', ')}`;
+}
+
+function tallyWords(locale: Locale, { late, atRisk }: Tally): string {
+  const parts = [
+    ...(late > 0 ? [`${late} ${VERDICTS.late[locale]}`] : []),
+    ...(atRisk > 0 ? [`${atRisk} ${VERDICTS['at-risk'][locale]}`] : []),
+  ];
+  const well = locale === 'fr' ? 'rien ne bloque' : 'nothing is stuck';
+  return parts.length === 0 ? well : parts.join(', ');
+}
+
+export const portfolioMessages = {
+  subject: message<Tally>(
+    (it) =>
+      `${count('fr', it.companies, 'entreprise', 'entreprises')}${NB}: ${tallyWords('fr', it)} – semaine${NB}${it.number}`,
+    (it) =>
+      `${count('en', it.companies, 'company', 'companies')}: ${tallyWords('en', it)} – week${NB}${it.number}`,
+  ),
+  group: message<{ readonly title: string; readonly companies: number }>(
+    ({ title, companies }) => `${title} (${companies})`,
+    ({ title, companies }) => `${title} (${companies})`,
+  ),
+  line: message<Company>(
+    (one) => companyLine('fr', one),
+    (one) => companyLine('en', one),
+  ),
+  without: message<readonly string[]>(
+    (names) => `Le plan n’est encore posé nulle part pour${NB}: ${names.join(', ')}.`,
+    (names) => `There is no plan yet for: ${names.join(', ')}.`,
+  ),
+};

@@ -1,0 +1,103 @@
+import { dayIn } from '#src/config/clock.ts';
+import {
+  type CompanyStanding,
+  type Portfolio,
+  portfolioMessage,
+  worstFirst,
+} from '#src/digest/weekly/portfolio.ts';
+import { DIGEST } from '#src/digest/weekly/row.ts';
+import type { PortfolioGroup } from '#src/digest/weekly/shared-readers.ts';
+import { weekOf } from '#src/digest/weekly/week.ts';
+import type { Locale } from '#src/i18n/message.ts';
+import { upcomingDates } from '#src/metrics/upcoming.ts';
+import type { Channel } from '#src/plan/outgoing-message.ts';
+import { isLate, standingOf, webAddress } from './digest.ts';
+import type { CycleDeps, RunningProject } from './running-project.ts';
+
+/** Where each of these companies stands, the worst first. Changes nothing. */
+export async function portfolioOf(
+  projects: readonly RunningProject[],
+  locale: Locale,
+  deps: CycleDeps,
+  due?: Date,
+): Promise<Portfolio> {
+  const { timeZone = 'UTC' } = deps;
+  const companies: CompanyStanding[] = [];
+  const without: string[] = [];
+  for (const project of projects) {
+    const standing = await companyStanding(project, locale, deps);
+    if (standing) companies.push(standing);
+    else without.push(project.blueprint.company);
+  }
+  return {
+    week: weekOf(due ? dayIn(timeZone, due) : deps.today()),
+    locale,
+    companies: worstFirst(companies, locale),
+    without,
+    late: due && isLate(due, deps.now()) ? dayIn(timeZone, due) : undefined,
+  };
+}
+
+async function companyStanding(
+  project: RunningProject,
+  locale: Locale,
+  deps: CycleDeps,
+): Promise<CompanyStanding | undefined> {
+  const { agreed, templateVersion } = await deps.store.load(project.slug);
+  if (templateVersion === null) return undefined;
+  const { overview, outlook, reason } = await standingOf(project, agreed, deps, locale);
+  return {
+    slug: project.slug,
+    company: project.blueprint.company,
+    verdict: outlook.verdict,
+    reason,
+    progress: overview.progress,
+    overdue: overview.late.length,
+    next: upcomingDates(overview.obligations, 1)[0],
+    url: await webAddress(project, deps),
+  };
+}
+
+/**
+ * Puts the portfolio of a group into the outbox of one of its members, whose people they all share: there it is sent,
+ * and seen by `doctor`, as any message of that company. Which member that was is kept with it, so that it stays the
+ * same one for the week, whichever companies come and go: said again, it is not sent again.
+ */
+export async function tellPortfolio(
+  { members, channels }: PortfolioGroup,
+  projects: readonly RunningProject[],
+  deps: CycleDeps,
+  due?: Date,
+): Promise<Portfolio | undefined> {
+  const group = projects.filter(({ slug }) => members.includes(slug));
+  const [first] = group;
+  if (!first) return undefined;
+  const portfolio = await portfolioOf(group, first.blueprint.locale, deps, due);
+  if (portfolio.companies.length === 0) return portfolio;
+  for (const channel of channels) {
+    const { slug } = (await memberThatHasIt(group, channel, portfolio.week, deps)) ?? first;
+    await deps.store.commit(slug, {
+      ...{ run: deps.run, agreed: [], seen: [], cursors: [], audit: [], intents: [] },
+      marks: [{ replica: DIGEST, name: markName(channel), value: portfolio.week }],
+      messages: [{ ...portfolioMessage(portfolio), channels: [channel] }],
+    });
+  }
+  return portfolio;
+}
+
+async function memberThatHasIt(
+  group: readonly RunningProject[],
+  channel: Channel,
+  week: string,
+  { store }: CycleDeps,
+): Promise<RunningProject | undefined> {
+  for (const project of group) {
+    const memory = await store.memory(project.slug, DIGEST);
+    if (memory.get(markName(channel)) === week) return project;
+  }
+  return undefined;
+}
+
+function markName(channel: Channel): string {
+  return `portfolio:${channel}`;
+}
