@@ -2,9 +2,7 @@ import { type Locale, say } from '#src/i18n/message.ts';
 import { reasonMessages } from '#src/i18n/verdict.ts';
 import type { BindingObligation } from '#src/plan/calendar.ts';
 import type { Item } from '#src/plan/item.ts';
-import type { WorkCalendar } from './capacity.ts';
-import { type Forecast, forecastOf } from './forecast.ts';
-import { goalsOf } from './goals.ts';
+import type { Forecast } from './forecast.ts';
 import { taskStates } from './task-state.ts';
 import { type Judgement, judge, type Reason } from './verdict.ts';
 
@@ -17,17 +15,12 @@ export interface OutlookInput {
   readonly agreed: ReadonlyMap<string, Item>;
   readonly obligations: readonly BindingObligation[];
   readonly today: string;
-  readonly calendar: WorkCalendar;
-  /** See `ForecastInput`. */
-  readonly pace: readonly number[];
-  readonly sisters: readonly (readonly number[])[];
+  /** Of `goalsOf` this very state. */
+  readonly forecasts: readonly Forecast[];
 }
 
-export function outlookOf(input: OutlookInput): Outlook {
-  const { agreed, obligations, today } = input;
-  const tasks = taskStates(agreed, today);
-  const forecasts = forecastOf({ ...input, goals: goalsOf(obligations, tasks) });
-  return { ...judge({ tasks, obligations, forecasts, today }), forecasts };
+export function outlookOf({ agreed, forecasts, ...rest }: OutlookInput): Outlook {
+  return { ...judge({ ...rest, forecasts, tasks: taskStates(agreed, rest.today) }), forecasts };
 }
 
 /** The verdict and why, in one sentence. */

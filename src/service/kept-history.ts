@@ -1,3 +1,4 @@
+import type { Forecast } from '#src/metrics/forecast.ts';
 import { type DayFigures, everyDay, turnsOf } from '#src/metrics/history.ts';
 import type { Store } from '#src/store/store.ts';
 
@@ -7,6 +8,7 @@ import type { Store } from '#src/store/store.ts';
  */
 const REPLICA = 'course';
 const NAME = 'history';
+const FORECASTS = 'forecasts';
 
 export interface KeptHistory {
   /** The template's key. */
@@ -34,4 +36,23 @@ export async function keptHistory(
   if (kept === undefined) return undefined;
   const { template, history } = JSON.parse(kept) as KeptHistory;
   return { template, history: everyDay(history, today) };
+}
+
+/** The forecasts made from the same, or new ones: ten thousand runs are a tenth of a second in a program just begun. */
+export async function keptForecasts(
+  store: Pick<Store, 'memory'>,
+  slug: string,
+  stamp: string,
+  forecast: () => readonly Forecast[],
+): Promise<readonly Forecast[]> {
+  const memory = await store.memory(slug, REPLICA);
+  const kept = JSON.parse(memory.get(FORECASTS) ?? '{}') as {
+    stamp?: string;
+    forecasts?: readonly Forecast[];
+  };
+  if (kept.forecasts && kept.stamp === stamp) return kept.forecasts;
+  const forecasts = forecast();
+  memory.set(FORECASTS, JSON.stringify({ stamp, forecasts }));
+  await memory.flush();
+  return forecasts;
 }

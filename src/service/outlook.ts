@@ -1,3 +1,5 @@
+import { forecastOf } from '#src/metrics/forecast.ts';
+import { goalsOf } from '#src/metrics/goals.ts';
 import { type DayFigures, historyOf } from '#src/metrics/history.ts';
 import { type Outlook, outlookOf } from '#src/metrics/outlook.ts';
 import { paceOf } from '#src/metrics/pace.ts';
@@ -6,7 +8,7 @@ import { taskStates } from '#src/metrics/task-state.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { IsHoliday } from '#src/plan/working-days.ts';
 import type { Store } from '#src/store/store.ts';
-import { keepHistory, keptHistory } from './kept-history.ts';
+import { keepHistory, keptForecasts, keptHistory } from './kept-history.ts';
 import type { Basis } from './standing.ts';
 
 export interface OutlookDeps {
@@ -36,7 +38,13 @@ export async function outlookFor(
   const pace = paceOf(await historyFor(slug, basis, agreed, deps), calendar);
   const histories = pace.length >= WEEKS_ALONE ? [] : await sisterHistories(slug, basis, deps);
   const sisters = histories.map((history) => paceOf(history, calendar));
-  return outlookOf({ agreed, obligations: basis.obligations, today, calendar, pace, sisters });
+  const { obligations, freeze } = basis;
+  const goals = goalsOf(obligations, taskStates(agreed, today));
+  const stamp = JSON.stringify([today, goals, pace, sisters, freeze]);
+  const forecasts = await keptForecasts(deps.store, slug, stamp, () =>
+    forecastOf({ goals, pace, sisters, today, calendar }),
+  );
+  return outlookOf({ agreed, obligations, today, forecasts });
 }
 
 async function historyFor(

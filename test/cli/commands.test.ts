@@ -21,7 +21,7 @@ interface StatusDocument {
     readonly items: { key: string; title: string; status: string; due: string | null; late: boolean }[];
     readonly obligations: { id: string; date: string; daysLeft: number; progress: number }[];
     readonly verdict: string;
-    readonly forecast: null;
+    readonly forecast: readonly { id: string; p50: string | null; p85: string | null; enough: boolean }[];
   }[];
 }
 
@@ -87,7 +87,9 @@ describe('from a company’s name to a living workbook', () => {
     expect((await desk.json<CycleDocument>('sync')).code).toBe(0);
     const { document } = await desk.json<StatusDocument>('status');
     const [project] = document.projects;
-    expect(project).toMatchObject({ slug: 'boulangerie-martin', forecast: null });
+    expect(project).toMatchObject({ slug: 'boulangerie-martin' });
+    // On its first day a team has no pace yet.
+    expect(project?.forecast).toContainEqual({ id: 'emission', p50: null, p85: null, enough: false });
     expect(project?.progress.steps.find((step) => step.key === 'comprendre')?.done).toBe(1);
     expect(project?.items.find((item) => item.key === 'comprendre/outil-de-suivi')?.status).toBe('done');
     expect(project?.obligations.find((one) => one.id === 'emission')).toMatchObject({
