@@ -4,7 +4,6 @@ import { cliMessages as words } from '../i18n/cli.ts';
 import { digestMessages } from '../i18n/digest.ts';
 import { logMessages } from '../i18n/log.ts';
 import { isLocale, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
-import { watchMessages as watchWords } from '../i18n/watch.ts';
 import type { DeliverOptions } from './commands/deliver.ts';
 import type { DigestOptions } from './commands/digest.ts';
 import type { LogOptions } from './commands/log.ts';
@@ -52,11 +51,9 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
   command<{ dryRun?: boolean }>('remind', words.remind, async (o) =>
     (await import('./commands/remind.ts')).remind(o),
   ).option('--dry-run', say(locale, words.dryRun));
-  command<WatchOptions>('watch', watchWords.about, async (o) =>
-    (await import('./commands/watch.ts')).watch(o),
-  )
-    .option('--dry-run', say(locale, watchWords.dryRun))
-    .option('--accept <source>', say(locale, watchWords.accept), collect);
+  command<WatchOptions>('watch', words.watch, async (o) => (await import('./commands/watch.ts')).watch(o))
+    .option('--dry-run', say(locale, words.dryRun))
+    .option('--accept <source>', say(locale, words.accept), collect);
   command<DigestOptions>('digest', digestMessages.about, async (o) =>
     (await import('./commands/digest.ts')).digest(o),
   )

@@ -19,6 +19,14 @@ export const cliMessages = {
     'reporte partout ce qui a été modifié quelque part',
     'carries what was edited anywhere everywhere',
   ),
+  watch: message(
+    'regarde les sources officielles et note ce qui a changé',
+    'looks at the official sources and notes what has changed',
+  ),
+  accept: message(
+    'tient ce que la source montre désormais pour son état normal (à répéter)',
+    'takes what the source shows now for its normal state (repeatable)',
+  ),
   status: message('avancement, retards, dates légales', 'progress, late tasks, legal dates'),
   remind: message(
     'rappelle les échéances du jour, chacune une seule fois',

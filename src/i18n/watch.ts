@@ -190,15 +190,6 @@ export const noticeMessages = {
 
 /** What the command and `doctor` say of the watch. */
 export const watchMessages = {
-  about: message(
-    'regarde les sources officielles et note ce qui a changé',
-    'looks at the official sources and notes what has changed',
-  ),
-  dryRun: message('montre ce qui serait noté, sans rien garder', 'shows what would be noted, keeps nothing'),
-  accept: message(
-    'tient ce que la source montre désormais pour son état normal (à répéter)',
-    'takes what the source shows now for its normal state (repeatable)',
-  ),
   unknownSource: message<{ found: string; known: readonly string[] }>(
     ({ found, known }) =>
       `Aucune source ne s’appelle «\u00a0${found}\u00a0». Connues\u00a0: ${known.join(', ')}.`,
