@@ -4,15 +4,16 @@ import { PLACE_ERRORS } from '#src/i18n/notion-home.ts';
 import { ARCHIVED, type Fields, type Item, type ItemRef, type Value } from '#src/plan/item.ts';
 import type { Change } from '#src/reconcile/replica.ts';
 import { dueRegisters } from '../due-registers.ts';
-import type {
-  Blueprint,
-  Cost,
-  Diagnosis,
-  Reading,
-  ReadOrder,
-  Workspace,
-  WriteOrder,
-  Written,
+import {
+  type Blueprint,
+  type Cost,
+  type Diagnosis,
+  REMEMBERED_URL,
+  type Reading,
+  type ReadOrder,
+  type Workspace,
+  type WriteOrder,
+  type Written,
 } from '../workspace.ts';
 import { examine } from './check.ts';
 import { fitCommentText, isNative } from './comment-content.ts';
@@ -187,6 +188,7 @@ class NotionWorkspace implements Workspace {
     this.#sighted = sighted;
     this.#remembered = search.remembered;
     this.#home = sighted.survey?.located.home.url;
+    if (this.#home) order.memory.set(REMEMBERED_URL, this.#home);
     connection.bot ??= search.remembered.bot;
     for (const id of heard) this.#heard.delete(id);
     if (sighted.survey) connection.noteFullRead(`${this.#place.project} ${this.id}`, sighted.fullCost);
