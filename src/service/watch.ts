@@ -1,8 +1,8 @@
 import { dayIn } from '#src/config/clock.ts';
-import type { Item } from '#src/plan/item.ts';
+import { type Item, isArchived } from '#src/plan/item.ts';
 import type { WatchSource } from '#src/plan/watch-source.ts';
 import { voice } from '#src/reconcile/replica.ts';
-import type { StoredNotice } from '#src/store/store.ts';
+import type { ProjectState, StoredNotice } from '#src/store/store.ts';
 import type { Notice } from '#src/watch/notice.ts';
 import { comparisonRows } from '#src/watch/own-platform.ts';
 import type { Reader } from '#src/watch/reader.ts';
@@ -49,6 +49,7 @@ export async function lookAtSources(
 /**
  * Tells a project what has been found since it was last told. How far it was told is kept in one commit with what is
  * told, and a row that is there already is never said again, so that each notice comes once, however often a run dies.
+ * What a place does not show yet is written again, until it does.
  * A project that was never applied waits.
  */
 export async function postNotices(project: RunningProject, deps: CycleDeps): Promise<Posting> {
@@ -56,13 +57,14 @@ export async function postNotices(project: RunningProject, deps: CycleDeps): Pro
   // Of two runs the second must see what the first has said, or it would say it over people's answers.
   const lock = { owner: 'watch', waitMs: LOCK_WAIT_MS, ...(signal && { signal }) };
   return store.withLock(`:watch ${project.slug}`, lock, async () => {
-    const { agreed, templateVersion } = await store.load(project.slug);
+    const state = await store.load(project.slug);
+    const { agreed, templateVersion } = state;
     if (templateVersion === null) return { rows: 0, report: undefined };
     const { notices, toldUpTo, last } = await untold(project.slug, deps);
     const reader = readerOf(project, agreed, deps);
     const items = await itemsFor(notices, reader, deps);
     const marks = [{ replica: MEMORY, name: TOLD_UP_TO, value: String(last) }];
-    if (items.length === 0) {
+    if (items.length === 0 && !isOwed(project, state)) {
       if (last !== toldUpTo) await keep(project.slug, marks, deps);
       return { rows: 0, report: undefined };
     }
@@ -74,6 +76,14 @@ export async function postNotices(project: RunningProject, deps: CycleDeps): Pro
     });
     return { rows: rowsIn(items, project), report };
   });
+}
+
+/** A row that was said, and that some place does not show yet: the run that was to write it has died, or failed. */
+function isOwed({ template, workspaces }: RunningProject, { agreed, seen }: ProjectState): boolean {
+  const rows = [...agreed.values()].filter((item) => item.parent === template.watchLog && !isArchived(item));
+  return workspaces.some((workspace) =>
+    rows.some((row) => workspace.holds(row, 'title') && !seen.get(workspace.id)?.has(row.key)),
+  );
 }
 
 /** How many rows of the log of a project these notices, not stored, would make. */

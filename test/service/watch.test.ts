@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { WatchSource } from '#src/plan/watch-source.ts';
 import { serviceJobs } from '#src/service/jobs.ts';
@@ -136,6 +137,25 @@ describe('a notice', () => {
     expect((await company.log()).map(({ fields }) => fields.title)).toEqual([
       'La facturation électronique change',
     ]);
+  });
+
+  it('is written again until the place shows it', async () => {
+    const company = await WatchfulCompany.found((site) => [page(site)]);
+    company.site.put('/page', '<p>Avant, un texte.</p>');
+    await company.watch();
+    const whole = company.bytes();
+    writeFileSync(company.file(), 'no workbook just now');
+    company.site.put('/page', '<p>Après, un texte.</p>');
+    expect(await company.watch()).toBe(1);
+
+    writeFileSync(company.file(), whole);
+    await company.post();
+
+    const [row] = await company.log();
+    await company.edit(({ grid }) => {
+      expect(rowOf(grid('register:log'), row?.key ?? '')).toBeGreaterThan(0);
+    });
+    expect((await company.post()).report).toBeUndefined();
   });
 
   it('is told once by two runs at the same time', async () => {
