@@ -57,7 +57,8 @@ export const burnUpMessages = {
     ({ day, done }) => `Faites au ${longDate('fr', day)}\u00a0: ${number('fr', done)}`,
     ({ day, done }) => `Done by ${longDate('en', day)}: ${number('en', done)}`,
   ),
-  planned: message('Prévues à leur échéance', 'Planned, by due date'),
+  planned: message('Prévues', 'Planned'),
+  expected: message('À ce rythme', 'At this pace'),
 };
 
 /** The name of a month under an axis: « janv. 2027 », “Jan 2027”. */

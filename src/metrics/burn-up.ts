@@ -1,7 +1,9 @@
 import type {
+  CustomSeriesOption,
   GraphicComponentOption,
   GridComponentOption,
   LineSeriesOption,
+  SeriesOption,
   XAXisComponentOption,
   YAXisComponentOption,
 } from 'echarts';
@@ -36,7 +38,7 @@ export interface BurnUp {
   readonly grid: GridComponentOption;
   readonly xAxis: XAXisComponentOption;
   readonly yAxis: YAXisComponentOption;
-  readonly series: readonly LineSeriesOption[];
+  readonly series: readonly SeriesOption[];
   readonly graphic: readonly GraphicComponentOption[];
 }
 
@@ -77,7 +79,7 @@ export function burnUp(course: Course, marks: readonly Mark[], place: Place, loc
       show: false,
     },
     yAxis: scale(most, place.grid),
-    series: lines(course, axis, place),
+    series: [...cone(course, axis, place), ...lines(course, axis, place)],
     graphic: [
       ...legend(course, place, locale),
       ...months(axis, plot.top + PLOT_HEIGHT, locale),
@@ -122,6 +124,53 @@ function roundStep(least: number): number {
   const step = [1, 2, 5, 10].find((one) => one * magnitude >= least) ?? 10;
   return Math.max(1, step * magnitude);
 }
+
+/** From what is done today to what will be: the likely way, and room for one that takes longer. */
+function cone(
+  { history, today, expected }: Course,
+  axis: TimeAxis,
+  { xAxis, yAxis }: Place,
+): (LineSeriesOption | CustomSeriesOption)[] {
+  if (expected.length === 0) return [];
+  const from: Point = [daysBetween(axis.from, today), history.at(-1)?.done ?? 0];
+  // What is years away leaves the picture at its right edge.
+  const at = (day: string | null, tasks: number): Point => [
+    day === null ? 2 * daysBetween(axis.from, axis.to) : daysBetween(axis.from, day),
+    tasks,
+  ];
+  const likely = [from, ...expected.map(({ p50, tasks }) => at(p50, tasks))];
+  const later = [from, ...expected.map(({ p85, tasks }) => at(p85, tasks))];
+  const axes = { xAxisIndex: xAxis, yAxisIndex: yAxis, silent: true } as const;
+  return [
+    {
+      ...axes,
+      type: 'custom',
+      clip: true,
+      data: [from],
+      renderItem: (_, api) => ({
+        type: 'polygon',
+        shape: { points: [...likely, ...later.toReversed()].map((point) => api.coord(point)) },
+        style: { fill: DONE, opacity: 0.13 },
+      }),
+    },
+    {
+      ...axes,
+      type: 'line',
+      data: later,
+      showSymbol: false,
+      lineStyle: { color: DONE, width: 1, opacity: 0.7 },
+    },
+    {
+      ...axes,
+      type: 'line',
+      data: likely,
+      showSymbol: false,
+      lineStyle: { color: DONE, width: 2, type: [9, 4] },
+    },
+  ];
+}
+
+type Point = [day: number, tasks: number];
 
 function lines(course: Course, axis: TimeAxis, { xAxis, yAxis }: Place): LineSeriesOption[] {
   const axes = { type: 'line', xAxisIndex: xAxis, yAxisIndex: yAxis, silent: true } as const;
@@ -211,17 +260,29 @@ export function badge(label: string, x: number, y: number, radius = BADGE / 2): 
   ];
 }
 
-function legend({ history, today }: Course, { left, top }: Place, locale: Locale): GraphicComponentOption[] {
+function legend(
+  { history, today, expected }: Course,
+  { left, top }: Place,
+  locale: Locale,
+): GraphicComponentOption[] {
   const { done = 0, total = 0 } = history.at(-1) ?? {};
   const entries = [
     { text: say(locale, burnUpMessages.total, total), stroke: { stroke: INK, lineWidth: 2 } },
     { text: say(locale, burnUpMessages.done, { day: today, done }), stroke: { stroke: DONE, lineWidth: 4 } },
     { text: say(locale, burnUpMessages.planned), stroke: { stroke: GREY, lineWidth: 2, lineDash: [3, 5] } },
+    ...(expected.length === 0
+      ? []
+      : [
+          {
+            text: say(locale, burnUpMessages.expected),
+            stroke: { stroke: DONE, lineWidth: 2, lineDash: [9, 4] },
+          },
+        ]),
   ];
   let x = left;
   return entries.flatMap(({ text, stroke }) => {
     const begin = x;
-    x += 34 + 8 + estimateWidth(text, TEXT_SIZE) + 22;
+    x += 34 + 8 + estimateWidth(text, TEXT_SIZE) + 14;
     return [line(begin, top + 9, begin + 34, top + 9, stroke), words(text, begin + 42, top, { fill: GREY })];
   });
 }

@@ -1,5 +1,8 @@
+import type { BindingObligation } from '#src/plan/calendar.ts';
 import type { Item } from '#src/plan/item.ts';
-import { type DayFigures, historyOf, type LoggedChange } from './history.ts';
+import type { Forecast } from './forecast.ts';
+import { goalsOf } from './goals.ts';
+import type { DayFigures } from './history.ts';
 import { byText } from './order.ts';
 import { taskStates } from './task-state.ts';
 
@@ -11,6 +14,16 @@ export interface Course {
   readonly history: readonly DayFigures[];
   /** The plan's own pace. */
   readonly planned: readonly PlannedDay[];
+  /** As things go, when so many tasks will be done; by tasks. Empty where there is not enough to tell by. */
+  readonly expected: readonly ExpectedDay[];
+}
+
+export interface ExpectedDay {
+  readonly tasks: number;
+  /** In half of the cases by this day; `null`: years away. */
+  readonly p50: string | null;
+  /** In 85 of 100 cases. */
+  readonly p85: string | null;
 }
 
 export interface PlannedDay {
@@ -19,17 +32,37 @@ export interface PlannedDay {
   readonly tasks: number;
 }
 
+/** `history`: of this very state, up to today. */
 export function courseOf(
-  entries: readonly LoggedChange[],
+  history: readonly DayFigures[],
   agreed: ReadonlyMap<string, Item>,
+  forecasts: readonly Forecast[],
+  obligations: readonly BindingObligation[],
   today: string,
-  timeZone: string,
 ): Course {
   return {
     today,
-    history: historyOf(entries, agreed, today, timeZone),
+    history,
     planned: plannedDays(agreed, today),
+    expected: expectedDays(history, agreed, forecasts, obligations, today),
   };
+}
+
+/** Obligations that are reached after equally many tasks are reached on the same day. */
+function expectedDays(
+  history: readonly DayFigures[],
+  agreed: ReadonlyMap<string, Item>,
+  forecasts: readonly Forecast[],
+  obligations: readonly BindingObligation[],
+  today: string,
+): readonly ExpectedDay[] {
+  const done = history.at(-1)?.done ?? 0;
+  const known = new Map(forecasts.filter(({ enough }) => enough).map((one) => [one.id, one]));
+  const days = goalsOf(obligations, taskStates(agreed, today)).flatMap(({ id, tasks }) => {
+    const forecast = known.get(id);
+    return forecast && tasks > 0 ? [{ tasks: done + tasks, p50: forecast.p50, p85: forecast.p85 }] : [];
+  });
+  return [...new Map(days.map((day) => [day.tasks, day])).values()].toSorted((a, b) => a.tasks - b.tasks);
 }
 
 /** By due date, how many of the tasks that count are due by then. Tasks without a date are due on none. */

@@ -23,7 +23,8 @@ export async function renderPng(chart: Chart, fonts: Fonts): Promise<Uint8Array>
   return image.asPng();
 }
 
-async function renderSvg({ option, width, height }: Chart): Promise<string> {
+/** The chart as SVG. Its texts name the font, which whoever shows it must have. */
+export async function renderSvg({ option, width, height }: Chart): Promise<string> {
   // The one-file build of ECharts loads in a sixth of the time of its modules picked one by one (docs/metrics.md).
   const echarts = await import('echarts/dist/echarts.esm.min.mjs');
   const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });

@@ -2,12 +2,14 @@ import { type Said, said } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
 import type { Fields } from '#src/plan/item.ts';
-import { asPlacesShow, reconcile } from '#src/reconcile/reconcile.ts';
+import { asPlacesShow } from '#src/reconcile/reconcile.ts';
 import { type Change, type Outcome, type Replica, TEMPLATE } from '#src/reconcile/replica.ts';
 import type { Mark, ProjectState } from '#src/store/store.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
+import { agree } from './agree.ts';
 import { automate, marksOf } from './automate.ts';
 import { carryOut } from './carry-out.ts';
+import { courseFor } from './course.ts';
 import { type CycleReport, disagreements, firings } from './report.ts';
 import type {
   Announcement,
@@ -18,7 +20,7 @@ import type {
   Visit,
 } from './running-project.ts';
 import { holdBack, type Settling, writeHolds } from './settle.ts';
-import { courseFor, overviewFor } from './standing.ts';
+import { overviewFor } from './standing.ts';
 
 import { HOLDS, visitAll, workspaceReplica } from './visit.ts';
 
@@ -115,7 +117,9 @@ export async function comparePlaces(
   const settling = settle(project, mode, visits, state, deps);
   const speaking = mode === 'apply' && template ? template : unaskedTemplate(state);
   const replicas = [...settling.replicas, speaking];
-  const found = { state, replicas, outcome: reconcile(state.agreed, [...replicas, ...voices]) };
+  const places = new Set(project.workspaces.map(({ id }) => id));
+  const agreement = { slug: project.slug, places, store: deps.store };
+  const found = { state, replicas, outcome: await agree(state.agreed, [...replicas, ...voices], agreement) };
   const { outcome, reaction } = await automate(project, mode, found, deps);
   const writes = writesDue(outcome, project.workspaces);
   return { state, visits, settling, outcome: { ...outcome, writes }, reaction };

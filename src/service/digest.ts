@@ -6,18 +6,22 @@ import { DIGEST, DIGEST_REGISTER, digestReplica, digestRow } from '#src/digest/w
 import { weekOf } from '#src/digest/weekly/week.ts';
 import { NotNow } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
+import { type Kpi, kpisOf } from '#src/metrics/kpis.ts';
 import { type Outlook, reasonText } from '#src/metrics/outlook.ts';
 import { type Overview, overviewOf } from '#src/metrics/overview.ts';
 import { altText } from '#src/metrics/progress-picture.ts';
+import { obligationProgress } from '#src/metrics/status.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { Channel, OutgoingMessage } from '#src/plan/outgoing-message.ts';
+import { workingDays } from '#src/plan/working-days.ts';
 import type { ProjectState } from '#src/store/store.ts';
 import { REMEMBERED_URL } from '#src/workspaces/workspace.ts';
+import { courseFor } from './course.ts';
 import { runCycle } from './cycle.ts';
 import { outlookFor } from './outlook.ts';
 import type { CycleReport } from './report.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
-import { basisOf, courseFor } from './standing.ts';
+import { basisOf } from './standing.ts';
 
 /** A digest that has been told. */
 export interface ToldDigest {
@@ -45,7 +49,13 @@ interface Told {
   /** When it was first told, which is when its message left. */
   readonly first: string;
   readonly last: string;
+  /** The indicators as they were told. */
+  readonly kpis: Values;
+  /** As they were told the week before. */
+  readonly kpisBefore: Values;
 }
+
+type Values = Readonly<Record<string, number | null>>;
 
 const DAY_MS = 24 * 3_600_000;
 /** What a first digest looks back on. */
@@ -111,7 +121,7 @@ export async function dueDigest(
   const { templateVersion } = await deps.store.load(slug);
   if (templateVersion === null) return undefined;
   const now = deps.now().toISOString();
-  await keep(slug, { week: '', since: now, first: now, last: now }, deps);
+  await keep(slug, { week: '', since: now, first: now, last: now, kpis: {}, kpisBefore: {} }, deps);
   return undefined;
 }
 
@@ -135,12 +145,16 @@ async function prepare(
   const timeZone = zoneOf(deps);
   const now = deps.now();
   const week = weekOf(due ? dayIn(timeZone, due) : deps.today());
-  const told = toldNow(await lastTold(slug, deps), week, now);
+  const kpis = kpisOf(agreed, workingDays(deps.isHoliday).isWorkingDay);
+  const told = toldNow(await lastTold(slug, deps), week, now, kpis);
   const { overview, outlook, reason } = await standingOf(project, agreed, deps);
   const digest = weeklyDigest({
     ...{ week, company: blueprint.company, locale: blueprint.locale, today: deps.today(), agreed, overview },
     since: { at: told.since, day: dayIn(timeZone, new Date(told.since)) },
-    entries: await store.readAudit(slug, { since: told.since }),
+    entries: await store.readAudit(slug),
+    timeZone,
+    ready: obligationProgress(agreed, basisOf(project).obligations, deps.today()),
+    ...{ kpis, kpisBefore: told.kpisBefore },
     ...{ verdict: outlook.verdict, reason, forecasts: outlook.forecasts },
     roles: new Map(blueprint.roles.map(({ key, title }) => [key, title])),
     watchLog: template.watchLog,
@@ -201,11 +215,17 @@ async function pictureOf(
 }
 
 /** Said again in its week, a digest looks back as far as it did at first; the next one goes on from when that was told. */
-function toldNow(before: Told | undefined, week: string, now: Date): Told {
+function toldNow(
+  before: Told | undefined,
+  week: string,
+  now: Date,
+  indicators: ReadonlyMap<string, Kpi>,
+): Told {
   const last = now.toISOString();
-  if (before?.week === week) return { ...before, last };
+  const kpis = Object.fromEntries([...indicators].map(([id, { value }]) => [id, value]));
+  if (before?.week === week) return { ...before, last, kpis };
   const since = before?.first ?? new Date(now.getTime() - FIRST_LOOK_BACK_MS).toISOString();
-  return { week, since, first: last, last };
+  return { week, since, first: last, last, kpis, kpisBefore: before?.kpis ?? {} };
 }
 
 async function lastTold(slug: string, { store }: CycleDeps): Promise<Told | undefined> {

@@ -1,11 +1,9 @@
-import { type Course, courseOf } from '#src/metrics/course.ts';
 import type { OverviewInput } from '#src/metrics/overview.ts';
 import { type Overview, overviewOf } from '#src/metrics/overview.ts';
 import { bindingObligations } from '#src/plan/calendar.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { Template } from '#src/plan/template.ts';
-import { keepHistory } from './kept-history.ts';
-import type { CycleDeps, RunningProject } from './running-project.ts';
+import type { RunningProject } from './running-project.ts';
 
 /** What the figures of a project are computed from, besides its items and the day. Plain data. */
 export interface Basis extends Omit<OverviewInput, 'agreed' | 'today'> {
@@ -44,15 +42,4 @@ export function overviewFor(
   today: string,
 ): Overview {
   return overviewOf({ ...basisOf(project), agreed, today });
-}
-
-/** How the project came to where it stands. Reads the whole log of the project: only for whoever wants to show it. */
-export async function courseFor(
-  { slug, template }: Pick<RunningProject, 'slug' | 'template'>,
-  agreed: ReadonlyMap<string, Item>,
-  { store, today, timeZone = 'UTC' }: Pick<CycleDeps, 'store' | 'today' | 'timeZone'>,
-): Promise<Course> {
-  const course = courseOf(await store.readAudit(slug), agreed, today(), timeZone);
-  await keepHistory(store, slug, { template: template.key, history: course.history });
-  return course;
 }

@@ -16,6 +16,7 @@ export function aCourse(dones: readonly number[] = [0, 2, 5, 8], more: Partial<C
       { day: '2026-12-07', tasks: 6 },
       { day: '2027-06-30', tasks: 20 },
     ],
+    expected: [],
     ...more,
   };
 }

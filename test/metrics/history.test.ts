@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { courseOf } from '#src/metrics/course.ts';
+import { plannedDays } from '#src/metrics/course.ts';
 import { historyOf, type LoggedChange } from '#src/metrics/history.ts';
 import { progressOf } from '#src/metrics/progress.ts';
 import { taskStates } from '#src/metrics/task-state.ts';
@@ -224,7 +224,7 @@ describe('the plan’s own pace', () => {
       anItem('s/f', { due: '2027-01-15', archived: true }),
     );
 
-    expect(courseOf([], agreed, '2026-11-23', PARIS).planned).toEqual([
+    expect(plannedDays(agreed, '2026-11-23')).toEqual([
       { day: '2027-01-04', tasks: 1 },
       { day: '2027-02-01', tasks: 3 },
     ]);

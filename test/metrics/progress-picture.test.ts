@@ -114,7 +114,7 @@ describe('the burn-up', () => {
       expect.arrayContaining([
         'Tâches du plan : 20',
         'Faites au 23 novembre 2026 : 8',
-        'Prévues à leur échéance',
+        'Prévues',
         'janv. 2027',
         'juil. 2027',
       ]),
@@ -160,6 +160,32 @@ describe('the burn-up', () => {
     ]);
     // The picture ends a week after the last legal date.
     expect(total?.data?.at(-1)).toEqual([292, 20]);
+  });
+
+  it('shows where the pace leads, the likely way and a longer one, and names it only then', () => {
+    const course = aCourse([0, 2, 5, 8], {
+      expected: [
+        { tasks: 12, p50: '2027-01-15', p85: '2027-02-20' },
+        { tasks: 20, p50: '2027-04-01', p85: null },
+      ],
+    });
+
+    const series = seriesOf(progressChart(anOverview(), course, 'fr'));
+
+    const [later, likely] = series.filter(({ type }) => type === 'line');
+    expect(likely?.data).toEqual([
+      [3, 8],
+      [56, 12],
+      [132, 20],
+    ]);
+    // What is years away runs out of the picture.
+    expect(later?.data).toEqual([
+      [3, 8],
+      [92, 12],
+      [584, 20],
+    ]);
+    expect(shown(course)).toContain('À ce rythme');
+    expect(shown()).not.toContain('À ce rythme');
   });
 
   it('of the first day is a point, and the way to go', () => {

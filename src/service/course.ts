@@ -1,0 +1,29 @@
+import { type Course, courseOf } from '#src/metrics/course.ts';
+import { historyOf } from '#src/metrics/history.ts';
+import type { Item } from '#src/plan/item.ts';
+import { keepHistory } from './kept-history.ts';
+import { outlookFor } from './outlook.ts';
+import type { CycleDeps, RunningProject } from './running-project.ts';
+import { basisOf } from './standing.ts';
+
+/**
+ * How the project came to where it stands, and where that leads. Reads the whole log of the project: only for whoever
+ * wants to show it.
+ */
+export async function courseFor(
+  project: RunningProject,
+  agreed: ReadonlyMap<string, Item>,
+  {
+    store,
+    today,
+    timeZone = 'UTC',
+    isHoliday,
+  }: Pick<CycleDeps, 'store' | 'today' | 'timeZone' | 'isHoliday'>,
+): Promise<Course> {
+  const { slug } = project;
+  const basis = basisOf(project);
+  const history = historyOf(await store.readAudit(slug), agreed, today(), timeZone);
+  await keepHistory(store, slug, { template: basis.template, history });
+  const { forecasts } = await outlookFor(slug, basis, agreed, { store, today, timeZone, isHoliday });
+  return courseOf(history, agreed, forecasts, basis.obligations, today());
+}
