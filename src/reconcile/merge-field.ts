@@ -1,6 +1,6 @@
 import { ARCHIVED, type Fields, type Item, type Value } from '#src/plan/item.ts';
 import { sameValue } from './names.ts';
-import { AGREED, type Happening, type Replica, type Sighting } from './replica.ts';
+import { AGREED, type AgreedAt, type Happening, type Replica, type Sighting } from './replica.ts';
 
 interface Candidate {
   readonly replica: Replica;
@@ -20,6 +20,7 @@ export function mergeField(
   before: Item | undefined,
   sightings: readonly Sighting[],
   happenings: Happening[],
+  agreedAt: AgreedAt,
 ): Value | undefined {
   const agreed = before?.fields[field];
   const people: Candidate[] = [];
@@ -33,7 +34,8 @@ export function mergeField(
     else if (authority === 'voice') wish ??= candidate;
     else proposal = candidate;
   }
-  if (people.length > 0) return settle(field, model.key, before, people, happenings);
+  if (people.length > 0)
+    return settle(field, model.key, before, people, happenings, agreedAt(model.key, field));
   if (wish) {
     if (before) happenings.push(changed(field, model.key, agreed, wish));
     return wish.value;
@@ -63,16 +65,26 @@ function showsAgreed(value: Value, before: Item, field: string, replica: Replica
   return agreed === value || sameValue(value, replica.fit(before, field, agreed));
 }
 
-/** Between people the later edit wins; equal times are settled by the name of the place, never by chance. */
+/**
+ * Between people the later edit wins, also over what was agreed after it and had not come to its place yet; equal times
+ * are settled by the name of the place, never by chance.
+ */
 function settle(
   field: string,
   key: string,
   before: Item | undefined,
   people: readonly Candidate[],
   happenings: Happening[],
+  agreedAt: string | undefined,
 ): Value {
   const winner = people.reduce((best, one) => (isLater(one, best) ? one : best));
   const agreed = before?.fields[field];
+  if (before && agreed !== undefined && isOvertaken(field, before, agreed, winner, agreedAt)) {
+    for (const { replica, value } of people)
+      if (!sameValue(value, agreed))
+        happenings.push({ kind: 'conflict', key, field, actor: replica.id, old: value, new: agreed });
+    return agreed;
+  }
   if (before) happenings.push(changed(field, key, agreed, winner));
   for (const other of people) {
     if (sameValue(other.value, winner.value)) continue;
@@ -88,6 +100,18 @@ function settle(
   if (before && agreed !== undefined && isUnseen(field, before, agreed, winner))
     happenings.push({ kind: 'conflict', key, field, actor: AGREED, old: agreed, new: winner.value });
   return winner.value;
+}
+
+/** Somebody has said something else since, which had not come to the place where this was edited. */
+function isOvertaken(
+  field: string,
+  before: Item,
+  agreed: Value,
+  { replica, last, editedAt }: Candidate,
+  agreedAt: string | undefined,
+): boolean {
+  if (agreedAt === undefined || editedAt === '' || editedAt >= agreedAt) return false;
+  return last !== undefined && field in last && !sameValue(last[field], replica.fit(before, field, agreed));
 }
 
 /**

@@ -2,6 +2,7 @@ import { ARCHIVED, type Fields, type Item, type ItemKind, isArchived, type Value
 import { mergeField } from './merge-field.ts';
 import { sameValue } from './names.ts';
 import {
+  type AgreedAt,
   type Change,
   type Happening,
   type Outcome,
@@ -25,21 +26,30 @@ const KIND_ORDER: Readonly<Record<ItemKind, number>> = { task: 0, check: 1, row:
  * - The template moves a field only while people have left it alone. What it had put away comes back where someone
  *   works on it before the place shows that.
  * - An item is taken for removed only when the read was complete or the key is in `removed`; a comment never is.
+ * - `agreedAt` lets what was agreed after an edit stand against it, where the place had not been told of it.
  * - Running again on the outcome changes nothing, and the order of the replicas does not matter.
  */
-export function reconcile(base: ReadonlyMap<string, Item>, replicas: readonly Replica[]): Outcome {
+export function reconcile(
+  base: ReadonlyMap<string, Item>,
+  replicas: readonly Replica[],
+  agreedAt: AgreedAt = () => undefined,
+): Outcome {
   const ordered = [...replicas].sort((a, b) => rankOf(a).localeCompare(rankOf(b)));
-  return compareAll(base, ordered, retirementFrom(base, ordered));
+  return compareAll(base, ordered, retirementFrom(base, ordered, agreedAt), agreedAt);
 }
 
 /** What people have done since the last time counts as their work on the items that the template retires now. */
-function retirementFrom(base: ReadonlyMap<string, Item>, replicas: readonly Replica[]): Retirement {
+function retirementFrom(
+  base: ReadonlyMap<string, Item>,
+  replicas: readonly Replica[],
+  agreedAt: AgreedAt,
+): Retirement {
   const template = replicas.find((replica) => replica.id === TEMPLATE);
   if (!template) return NO_RETIREMENT;
   const people = replicas.filter((replica) => replica.authority === 'person');
   const resumed = resumedItems(base, people, template);
   if (!retiresAny(base, template)) return { ...NO_RETIREMENT, resumed };
-  const standing = compareAll(base, people, { ...NO_RETIREMENT, resumed }).agreed;
+  const standing = compareAll(base, people, { ...NO_RETIREMENT, resumed }, agreedAt).agreed;
   return { ...retirementOf(standing, template), resumed };
 }
 
@@ -47,8 +57,16 @@ function compareAll(
   base: ReadonlyMap<string, Item>,
   replicas: readonly Replica[],
   retirement: Retirement,
+  agreedAt: AgreedAt,
 ): Draft {
-  const outcome: Draft = { agreed: new Map(), changed: [], writes: new Map(), seen: [], happenings: [] };
+  const outcome: Draft = {
+    agreed: new Map(),
+    changed: [],
+    writes: new Map(),
+    seen: [],
+    happenings: [],
+    agreedAt,
+  };
   for (const key of keysInOrder(base, replicas)) reconcileItem(key, base, replicas, retirement, outcome);
   return outcome;
 }
@@ -59,6 +77,7 @@ interface Draft {
   readonly writes: Map<string, Change[]>;
   readonly seen: SeenUpdate[];
   readonly happenings: Happening[];
+  readonly agreedAt: AgreedAt;
 }
 
 const RANKS: Readonly<Record<Replica['authority'], number>> = { template: 0, voice: 1, person: 2 };
@@ -155,7 +174,7 @@ function merge(
     const frozen = name === ARCHIVED && (goesAlong || resumedBy !== undefined);
     const value = frozen
       ? resumedBy === undefined && (before?.fields[ARCHIVED] ?? false)
-      : mergeField(name, model, before, sightings, outcome.happenings);
+      : mergeField(name, model, before, sightings, outcome.happenings, outcome.agreedAt);
     if (value !== undefined) fields[name] = value;
   }
   if (resumedBy !== undefined) outcome.happenings.push(resumption(model.key, resumedBy));

@@ -42,6 +42,9 @@ export function voice(id: string, items: readonly Item[]): Replica {
   };
 }
 
+/** When a person last gave an agreed field its value, as an ISO instant; `undefined` where that is not known. */
+export type AgreedAt = (key: string, field: string) => string | undefined;
+
 export interface Shown extends Item {
   /** ISO instant of the last edit there, where the place can tell. */
   readonly editedAt?: string;

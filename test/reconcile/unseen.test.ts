@@ -75,3 +75,38 @@ describe('an edit of what was not seen', () => {
     );
   });
 });
+
+describe('an edit that was made before what was agreed meanwhile', () => {
+  const late = (editedAt: string) => {
+    const found = place('trello', { notes: 'Before' }, { notes: 'Edited' });
+    return { ...found, shows: new Map([...found.shows].map(([key, item]) => [key, { ...item, editedAt }])) };
+  };
+  const agreedAt = () => '2026-11-25T15:00:00.000Z';
+
+  it('does not stand against it, and is kept and told', () => {
+    const base = agreedNotes('From elsewhere');
+    const early = late('2026-11-25T10:00:00.000Z');
+
+    const { agreed, happenings, writes } = reconcile(base, [early], agreedAt);
+
+    expect(agreed.get('a/1')?.fields.notes).toBe('From elsewhere');
+    expect(happenings).toEqual([
+      { kind: 'conflict', key: 'a/1', field: 'notes', actor: 'trello', old: 'Edited', new: 'From elsewhere' },
+    ]);
+    expect(writes.get('trello')).toMatchObject([{ kind: 'update', fields: { notes: 'From elsewhere' } }]);
+  });
+
+  it('stands when it was made after it, or when nobody can tell', () => {
+    for (const editedAt of ['2026-11-25T16:00:00.000Z', '']) {
+      const { agreed } = reconcile(agreedNotes('From elsewhere'), [late(editedAt)], agreedAt);
+      expect(agreed.get('a/1')?.fields.notes).toBe('Edited');
+    }
+  });
+
+  it('stands where the place showed what was agreed: it was edited with open eyes', () => {
+    const found = place('trello', { notes: 'From elsewhere' }, { notes: 'Edited' });
+    const { agreed } = reconcile(agreedNotes('From elsewhere'), [found], agreedAt);
+
+    expect(agreed.get('a/1')?.fields.notes).toBe('Edited');
+  });
+});
