@@ -4,6 +4,7 @@
  */
 import type { Figure } from './bench/figure.ts';
 import { benchMemory } from './bench/memory.ts';
+import { benchMetrics } from './bench/metrics.ts';
 import { benchNotion } from './bench/notion.ts';
 import { benchReconcile } from './bench/reconcile.ts';
 import { benchStatus } from './bench/status.ts';
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   trello: benchTrello,
   sync: benchSync,
   watch: benchWatch,
+  metrics: benchMetrics,
   status: benchStatus,
   memory: benchMemory,
 };

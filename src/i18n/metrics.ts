@@ -61,6 +61,15 @@ export const burnUpMessages = {
   expected: message('À ce rythme', 'At this pace'),
 };
 
+/** Under the areas of a chart. */
+export const statusNames = {
+  done: message('Faites', 'Done'),
+  doing: message('En cours', 'Under way'),
+  blocked: message('Bloquées', 'Blocked'),
+  todo: message('À faire', 'To do'),
+  dropped: message('Abandonnées', 'Dropped'),
+};
+
 /** The name of a month under an axis: « janv. 2027 », “Jan 2027”. */
 export function monthLabel(locale: Locale, firstDay: string): string {
   const format = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {

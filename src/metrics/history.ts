@@ -69,6 +69,18 @@ export function everyDay(ends: readonly DayFigures[], today: string): readonly D
   return days;
 }
 
+/**
+ * Takes an entry back from the items; the item that it was about, unless nothing had changed: what lost (`conflict`) and
+ * what was only proposed (`kept`) has changed nothing.
+ */
+export function undo(items: Map<string, Item>, { key, field, kind, old }: LoggedChange): Item | undefined {
+  const item = items.get(key);
+  if (!item || kind === 'conflict' || kind === 'kept') return undefined;
+  if (kind === 'created') items.delete(key);
+  else if (field !== null) items.set(key, { ...item, fields: { ...item.fields, [field]: old } });
+  return item;
+}
+
 /** The agreed state, taken back in time entry by entry. Only the tasks that an entry touches are looked at again. */
 class Past {
   readonly #items: Map<string, Item>;
@@ -90,16 +102,10 @@ class Past {
     return progressOf([...this.#worths.values()].map((worth) => ({ worth })));
   }
 
-  /** What lost (`conflict`) and what was only proposed (`kept`) has changed nothing. */
-  undo({ key, field, kind, old }: LoggedChange): void {
-    const item = this.#items.get(key);
-    if (!item || kind === 'conflict' || kind === 'kept') return;
-    if (kind === 'created') {
-      this.#items.delete(key);
-      this.#points.get(item.parent)?.delete(key);
-    } else if (field !== null) {
-      this.#items.set(key, { ...item, fields: { ...item.fields, [field]: old } });
-    }
+  undo(entry: LoggedChange): void {
+    const item = undo(this.#items, entry);
+    if (!item) return;
+    if (!this.#items.has(item.key)) this.#points.get(item.parent)?.delete(item.key);
     this.#touch(item);
   }
 

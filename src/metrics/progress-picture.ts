@@ -23,6 +23,9 @@ export interface Chart {
   readonly height: number;
 }
 
+/** `course`: without the progress by step, for a place that shows it beside the picture. */
+export type PictureKind = 'whole' | 'course';
+
 const WIDTH = 840;
 const MARGIN = 36;
 const INNER_WIDTH = WIDTH - 2 * MARGIN;
@@ -47,12 +50,18 @@ const DATE_WIDTH = 150;
 const OBLIGATION_WIDTH = INNER_WIDTH - BADGE_WIDTH - DATE_WIDTH;
 
 /**
- * The way of a project so far and its progress by step, with the next dates below. Pure: the same input gives the same chart. The
- * width is always the same; the height depends on the steps, their titles and the obligations, never on the
+ * The way of a project so far and its progress by step, with the next dates below. Pure: the same input gives the same
+ * chart. The width is always the same; the height depends on the steps, their titles and the obligations, never on the
  * progress nor on the day: a picture may take the place of an earlier one as it is.
  */
-export function progressChart(overview: Overview, course: Course, locale: Locale): Chart {
-  const { steps, obligations } = overview;
+export function progressChart(
+  overview: Overview,
+  course: Course,
+  locale: Locale,
+  kind: PictureKind = 'whole',
+): Chart {
+  const { obligations } = overview;
+  const steps = kind === 'whole' ? overview.steps : [];
   const titles = steps.map(({ title }) => wrap(title, INNER_WIDTH - FIGURES_WIDTH, STEP_SIZE));
   const titleHeight = STEP_LINE_HEIGHT * Math.max(1, ...titles.map((lines) => lines.length));
   const rowHeight = titleHeight + BAR_GAP + BAR_HEIGHT + ROW_GAP;

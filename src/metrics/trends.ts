@@ -1,0 +1,71 @@
+import { type Item, STATUSES, type Status } from '#src/plan/item.ts';
+import { addDays, daysIn, mondayOf } from './days.ts';
+import { type LoggedChange, undo } from './history.ts';
+import { type IsWorkingDay, type KpiId, kpisOf, kpiValues } from './kpis.ts';
+import { taskStates } from './task-state.ts';
+
+/** A figure at the end of a day; `null`: nothing to tell by then. */
+export interface TrendPoint {
+  readonly day: string;
+  readonly value: number | null;
+}
+
+export interface StatusDay {
+  readonly day: string;
+  readonly counts: Readonly<Record<Status, number>>;
+}
+
+export interface Past {
+  /** The whole log of the project, the latest first. */
+  readonly entries: readonly LoggedChange[];
+  readonly agreed: ReadonlyMap<string, Item>;
+  readonly timeZone: string;
+}
+
+/** The last Sundays, the evening of each week’s work, and today: in order. */
+export function weekEnds(today: string, weeks: number): readonly string[] {
+  const monday = mondayOf(today);
+  const sundays = Array.from({ length: weeks }, (_, index) => addDays(monday, -1 - 7 * (weeks - 1 - index)));
+  return [...sundays, today];
+}
+
+/** What something was at the end of each of the days, given in order. */
+export function atDays<T>(
+  { entries, agreed, timeZone }: Past,
+  days: readonly string[],
+  look: (items: ReadonlyMap<string, Item>, day: string) => T,
+): readonly T[] {
+  const dayOf = daysIn(timeZone);
+  const items = new Map(agreed);
+  const found: T[] = [];
+  let next = 0;
+  for (const day of days.toReversed()) {
+    for (let entry = entries[next]; entry && dayOf(entry.at) > day; entry = entries[next]) {
+      undo(items, entry);
+      next += 1;
+    }
+    found.push(look(items, day));
+  }
+  return found.toReversed();
+}
+
+export function kpiTrends(
+  past: Past,
+  days: readonly string[],
+  isWorkingDay: IsWorkingDay,
+): ReadonlyMap<string, readonly TrendPoint[]> {
+  const values = atDays(past, days, (items) => kpiValues(kpisOf(items, isWorkingDay)));
+  const ids = new Set(values.flatMap((one) => [...one.keys()])) as ReadonlySet<KpiId>;
+  return new Map(
+    [...ids].map((id) => [id, days.map((day, index) => ({ day, value: values[index]?.get(id) ?? null }))]),
+  );
+}
+
+/** How many tasks had each status at the end of each day. */
+export function statusTrend(past: Past, days: readonly string[]): readonly StatusDay[] {
+  return atDays(past, days, (items, day) => {
+    const counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>;
+    for (const { status } of taskStates(items, day)) counts[status] += 1;
+    return { day, counts };
+  });
+}
