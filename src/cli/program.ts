@@ -1,7 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput, EXIT } from '../errors.ts';
 import { cliMessages as words } from '../i18n/cli.ts';
-import { digestMessages } from '../i18n/digest.ts';
 import { logMessages } from '../i18n/log.ts';
 import { isLocale, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
 import type { DeliverOptions } from './commands/deliver.ts';
@@ -54,11 +53,11 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
   command<WatchOptions>('watch', words.watch, async (o) => (await import('./commands/watch.ts')).watch(o))
     .option('--dry-run', say(locale, words.dryRun))
     .option('--accept <source>', say(locale, words.accept), collect);
-  command<DigestOptions>('digest', digestMessages.about, async (o) =>
+  command<DigestOptions>('digest', words.digest, async (o) =>
     (await import('./commands/digest.ts')).digest(o),
   )
-    .option('--dry-run', say(locale, digestMessages.dryRun))
-    .option('--portfolio', say(locale, digestMessages.portfolio));
+    .option('--dry-run', say(locale, words.dryRun))
+    .option('--portfolio', say(locale, words.portfolio));
   command<DeliverOptions>('deliver', words.deliver, async (o) =>
     (await import('./commands/deliver.ts')).deliver(o),
   )

@@ -32,6 +32,14 @@ export const cliMessages = {
     'rappelle les échéances du jour, chacune une seule fois',
     'reminds of the dates of the day, each of them once',
   ),
+  digest: message(
+    'fait le point de la semaine dans chaque outil, et l’envoie à ses destinataires',
+    'writes the weekly digest in each tool, and sends it to whoever receives it',
+  ),
+  portfolio: message(
+    'montre toutes les entreprises, une ligne chacune, sans rien changer',
+    'shows all companies, a line each, and changes nothing',
+  ),
   deliver: message(
     'envoie maintenant les messages en attente (e-mail, Slack, Teams)',
     'sends now the messages that wait (e-mail, Slack, Teams)',

@@ -1,8 +1,9 @@
-import { count, type Locale, type Message, message } from './message.ts';
+import { type KpiName, type KpiUnit, kpiNames, kpiValue } from './kpis.ts';
+import { count, type Locale, type Message, message, say } from './message.ts';
 import { percent } from './metrics.ts';
 import { longDate } from './plan.ts';
 
-/** The weekly digest and the portfolio: read in ten seconds, so every line is one fact. */
+/** The weekly digest: read in ten seconds, so every line is one fact. */
 
 type Standing = 'ahead' | 'on-track' | 'at-risk' | 'late';
 
@@ -20,6 +21,7 @@ interface Stuck {
   readonly urgent: boolean;
   readonly daysLate: number;
   readonly blocked: boolean;
+  readonly daysStill: number;
 }
 
 interface Dated {
@@ -28,13 +30,24 @@ interface Dated {
   readonly daysLeft: number;
   readonly sure: boolean;
   readonly others: number;
+  readonly ready: number | undefined;
   readonly forecast: { readonly p50: string | null; readonly p85: string | null } | undefined;
   readonly today: string;
 }
 
+interface Indicator {
+  readonly id: KpiName;
+  readonly unit: KpiUnit;
+  readonly value: number;
+  readonly target: { readonly atMost: number } | { readonly atLeast: number } | null;
+  readonly reached: boolean | null;
+  readonly before: number | undefined;
+}
+
 const NB = '\u00a0';
 
-const VERDICTS: Readonly<Record<Standing, Readonly<Record<Locale, string>>>> = {
+/** Within a sentence. */
+export const VERDICT_WORDS: Readonly<Record<Standing, Readonly<Record<Locale, string>>>> = {
   ahead: { fr: 'en avance', en: 'ahead' },
   'on-track': { fr: 'dans les temps', en: 'on track' },
   'at-risk': { fr: 'à surveiller', en: 'to be watched' },
@@ -46,7 +59,7 @@ function capital(text: string): string {
 }
 
 function verdictWords(verdict: Standing): Message {
-  const { fr, en } = VERDICTS[verdict];
+  const { fr, en } = VERDICT_WORDS[verdict];
   return message(capital(fr), capital(en));
 }
 
@@ -77,23 +90,32 @@ function by(who: string): string {
   return who === '' ? '' : ` (${who})`;
 }
 
-function stuckLine(locale: Locale, { title, who, required, urgent, daysLate, blocked }: Stuck): string {
-  const french = locale === 'fr';
-  const days = french ? count('fr', daysLate, 'jour', 'jours') : count('en', daysLate, 'day', 'days');
-  const why = [
-    ...(daysLate > 0 ? [french ? `en retard de ${days}` : `${days} late`] : []),
-    ...(blocked ? [french ? 'bloquée' : 'blocked'] : []),
-    ...(required
-      ? [french ? 'exigée par la loi' : 'required by law']
-      : urgent
-        ? [french ? 'urgente' : 'urgent']
-        : []),
-  ];
-  const nobody = french ? 'personne n’en est chargé' : 'nobody is in charge';
-  return `${title} – ${why.join(', ')} (${who === '' ? nobody : who})`;
+function stuckLine(locale: Locale, task: Stuck): string {
+  const nobody = locale === 'fr' ? 'personne n’en est chargé' : 'nobody is in charge';
+  const why = locale === 'fr' ? whyInFrench(task) : whyInEnglish(task);
+  return `${task.title} – ${why.join(', ')} (${task.who === '' ? nobody : task.who})`;
 }
 
-function distance(locale: Locale, days: number): string {
+function whyInFrench({ required, urgent, daysLate, blocked, daysStill }: Stuck): readonly string[] {
+  return [
+    ...(daysLate > 0 ? [`en retard de ${count('fr', daysLate, 'jour', 'jours')}`] : []),
+    ...(blocked ? ['bloquée'] : []),
+    ...(daysStill > 0 ? [`sans mouvement depuis ${count('fr', daysStill, 'jour', 'jours')}`] : []),
+    ...(required ? ['exigée par la loi'] : urgent ? ['urgente'] : []),
+  ];
+}
+
+function whyInEnglish({ required, urgent, daysLate, blocked, daysStill }: Stuck): readonly string[] {
+  return [
+    ...(daysLate > 0 ? [`${count('en', daysLate, 'day', 'days')} late`] : []),
+    ...(blocked ? ['blocked'] : []),
+    ...(daysStill > 0 ? [`untouched for ${count('en', daysStill, 'day', 'days')}`] : []),
+    ...(required ? ['required by law'] : urgent ? ['urgent'] : []),
+  ];
+}
+
+/** `dans 7 jours` */
+export function distance(locale: Locale, days: number): string {
   if (days === 0) return locale === 'fr' ? 'aujourd’hui' : 'today';
   if (days === 1) return locale === 'fr' ? 'demain' : 'tomorrow';
   return locale === 'fr'
@@ -121,12 +143,37 @@ function forecastWords(locale: Locale, { forecast, today }: Dated): string {
 
 function dateLine(locale: Locale, dated: Dated): string {
   const french = locale === 'fr';
-  const { title, date, daysLeft, sure, others } = dated;
+  const { title, date, daysLeft, sure, others, ready } = dated;
   const more = french
     ? ` et ${count('fr', others, 'autre', 'autres')}`
     : ` and ${count('en', others, 'other', 'others')}`;
+  const state =
+    ready === undefined
+      ? ''
+      : french
+        ? `, prêt à ${percent('fr', ready)}`
+        : `, ${percent('en', ready)} ready`;
   const doubt = sure ? '' : french ? ' (à confirmer)' : ' (to be confirmed)';
-  return `${longDate(locale, date)}, ${distance(locale, daysLeft)}${french ? NB : ''}: ${title}${others > 0 ? more : ''}${doubt}${forecastWords(locale, dated)}`;
+  return `${longDate(locale, date)}, ${distance(locale, daysLeft)}${french ? NB : ''}: ${title}${others > 0 ? more : ''}${doubt}${state}${forecastWords(locale, dated)}`;
+}
+
+/** With its target, and what it was at the last digest where it has moved. */
+function kpiLine(locale: Locale, kpi: Indicator): string {
+  const { id, unit, value, before } = kpi;
+  const now = kpiValue(locale, unit, value);
+  const then = before === undefined ? now : kpiValue(locale, unit, before);
+  const past =
+    then === now ? '' : ` – ${then} ${locale === 'fr' ? 'au dernier point' : 'at the last digest'}`;
+  return `${say(locale, kpiNames[id])}${locale === 'fr' ? NB : ''}: ${now}${aim(locale, kpi)}${past}`;
+}
+
+function aim(locale: Locale, { unit, target, reached }: Indicator): string {
+  if (target === null) return '';
+  const isMost = 'atMost' in target;
+  const bound = kpiValue(locale, unit, isMost ? target.atMost : target.atLeast);
+  return locale === 'fr'
+    ? `, objectif ${bound}${isMost ? ' au plus' : ''}${reached ? ' atteint' : ''}`
+    : `, target ${isMost ? 'at most ' : ''}${bound}${reached ? ' reached' : ''}`;
 }
 
 export const digestMessages = {
@@ -142,8 +189,8 @@ export const digestMessages = {
     late: verdictWords('late'),
   },
   subject: message<{ readonly company: string; readonly verdict: Standing; readonly number: number }>(
-    ({ company, verdict, number }) => `${company}${NB}: ${VERDICTS[verdict].fr} – semaine${NB}${number}`,
-    ({ company, verdict, number }) => `${company}: ${VERDICTS[verdict].en} – week${NB}${number}`,
+    ({ company, verdict, number }) => `${company}${NB}: ${VERDICT_WORDS[verdict].fr} – semaine${NB}${number}`,
+    ({ company, verdict, number }) => `${company}: ${VERDICT_WORDS[verdict].en} – week${NB}${number}`,
   ),
   progress: message<{ readonly progress: number; readonly done: number; readonly total: number }>(
     ({ progress, done, total }) =>
@@ -178,23 +225,16 @@ export const digestMessages = {
     (dated) => dateLine('fr', dated),
     (dated) => dateLine('en', dated),
   ),
+  kpis: message('Indicateurs', 'Indicators'),
+  kpiLine: message<Indicator>(
+    (kpi) => kpiLine('fr', kpi),
+    (kpi) => kpiLine('en', kpi),
+  ),
   andOthers: message<number>(
     (more) => `et ${count('fr', more, 'autre', 'autres')}`,
     (more) => `and ${count('en', more, 'other', 'others')}`,
   ),
   /** On the command line. */
-  about: message(
-    'fait le point de la semaine dans chaque outil, et l’envoie à ses destinataires',
-    'writes the weekly digest in each tool, and sends it to whoever receives it',
-  ),
-  dryRun: message(
-    'montre le point sans rien changer ni envoyer',
-    'shows the digest, changes and sends nothing',
-  ),
-  portfolio: message(
-    'montre toutes les entreprises, une ligne chacune, sans rien changer',
-    'shows all companies, a line each, and changes nothing',
-  ),
   inPortfolio: message(
     'Ses destinataires suivent plusieurs entreprises\u00a0: ils reçoivent un seul message, une ligne pour chacune.',
     'Its readers follow several companies: they get a single message, a line for each.',
@@ -203,62 +243,5 @@ export const digestMessages = {
   late: message<string>(
     (day) => `Ce point était prévu le ${nearDate('fr', day)}. Il arrive en retard.`,
     (day) => `This digest was meant for ${nearDate('en', day)}. It comes late.`,
-  ),
-};
-
-interface Company {
-  readonly company: string;
-  readonly progress: number;
-  readonly overdue: number;
-  readonly next: { readonly title: string; readonly date: string; readonly daysLeft: number } | undefined;
-}
-
-interface Tally {
-  readonly number: number;
-  readonly companies: number;
-  readonly late: number;
-  readonly atRisk: number;
-}
-
-function companyLine(locale: Locale, { company, progress, overdue, next }: Company): string {
-  const french = locale === 'fr';
-  const tasks = french
-    ? `${count('fr', overdue, 'tâche', 'tâches')} en retard`
-    : `${count('en', overdue, 'task', 'tasks')} overdue`;
-  const parts = [
-    ...(overdue > 0 ? [tasks] : []),
-    french ? `avancement ${percent('fr', progress)}` : `progress ${percent('en', progress)}`,
-    ...(next ? [`${next.title} ${distance(locale, next.daysLeft)}`] : []),
-  ];
-  return `${company} – ${parts.join(', ')}`;
-}
-
-function tallyWords(locale: Locale, { late, atRisk }: Tally): string {
-  const parts = [
-    ...(late > 0 ? [`${late} ${VERDICTS.late[locale]}`] : []),
-    ...(atRisk > 0 ? [`${atRisk} ${VERDICTS['at-risk'][locale]}`] : []),
-  ];
-  const well = locale === 'fr' ? 'rien ne bloque' : 'nothing is stuck';
-  return parts.length === 0 ? well : parts.join(', ');
-}
-
-export const portfolioMessages = {
-  subject: message<Tally>(
-    (it) =>
-      `${count('fr', it.companies, 'entreprise', 'entreprises')}${NB}: ${tallyWords('fr', it)} – semaine${NB}${it.number}`,
-    (it) =>
-      `${count('en', it.companies, 'company', 'companies')}: ${tallyWords('en', it)} – week${NB}${it.number}`,
-  ),
-  group: message<{ readonly title: string; readonly companies: number }>(
-    ({ title, companies }) => `${title} (${companies})`,
-    ({ title, companies }) => `${title} (${companies})`,
-  ),
-  line: message<Company>(
-    (one) => companyLine('fr', one),
-    (one) => companyLine('en', one),
-  ),
-  without: message<readonly string[]>(
-    (names) => `Le plan n’est encore posé nulle part pour${NB}: ${names.join(', ')}.`,
-    (names) => `There is no plan yet for: ${names.join(', ')}.`,
   ),
 };

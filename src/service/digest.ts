@@ -13,7 +13,7 @@ import { altText } from '#src/metrics/progress-picture.ts';
 import { obligationProgress } from '#src/metrics/status.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { Channel, OutgoingMessage } from '#src/plan/outgoing-message.ts';
-import { workingDays } from '#src/plan/working-days.ts';
+import type { IsHoliday } from '#src/plan/working-days.ts';
 import type { ProjectState } from '#src/store/store.ts';
 import { REMEMBERED_URL } from '#src/workspaces/workspace.ts';
 import { courseFor } from './course.ts';
@@ -145,7 +145,7 @@ async function prepare(
   const timeZone = zoneOf(deps);
   const now = deps.now();
   const week = weekOf(due ? dayIn(timeZone, due) : deps.today());
-  const kpis = kpisOf(agreed, workingDays(deps.isHoliday).isWorkingDay);
+  const kpis = kpisOf(agreed, worksOn(deps.isHoliday));
   const told = toldNow(await lastTold(slug, deps), week, now, kpis);
   const { overview, outlook, reason } = await standingOf(project, agreed, deps);
   const digest = weeklyDigest({
@@ -253,6 +253,19 @@ function asTeller<T>(
     { owner: 'digest', waitMs: LOCK_WAIT_MS, ...(signal && { signal }) },
     work,
   );
+}
+
+/** Weekends aside. Holidays are known for some years only: of a day that somebody has typed beyond them, none are. */
+function worksOn(isHoliday: IsHoliday): (day: string) => boolean {
+  return (day) => {
+    if ([0, 6].includes(new Date(day).getUTCDay())) return false;
+    try {
+      return !isHoliday(day);
+    } catch (error) {
+      if (error instanceof RangeError) return true;
+      throw error;
+    }
+  };
 }
 
 function zoneOf({ timeZone = 'UTC' }: CycleDeps): string {

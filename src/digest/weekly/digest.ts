@@ -1,7 +1,10 @@
 import type { Locale } from '#src/i18n/message.ts';
+import { activityOf } from '#src/metrics/activity.ts';
 import { addDays } from '#src/metrics/days.ts';
 import type { Forecast } from '#src/metrics/forecast.ts';
 import { isOpen } from '#src/metrics/goals.ts';
+import type { LoggedChange } from '#src/metrics/history.ts';
+import type { Kpi } from '#src/metrics/kpis.ts';
 import { byText } from '#src/metrics/order.ts';
 import type { Overview } from '#src/metrics/overview.ts';
 import { type Progress, progressOf } from '#src/metrics/progress.ts';
@@ -34,6 +37,8 @@ export interface WeeklyDigest {
   readonly due: readonly DueTask[];
   readonly done: readonly DoneTask[];
   readonly dates: readonly DateToCome[];
+  /** Those of which something is known. */
+  readonly kpis: readonly ToldKpi[];
   /** Where people open the plan; `undefined` when it has no web address. */
   readonly url: string | undefined;
   /** The day on which it was to be told, when it comes late. */
@@ -49,8 +54,18 @@ export interface DueTask {
 
 /** A legal date to come, with what the team's pace says of it; `undefined`: nothing can be said. */
 export interface DateToCome extends UpcomingDate {
+  /** From 0 to 1: how much of what the plan asks for it is done; `undefined` for what asks for nothing. */
+  readonly ready: number | undefined;
   readonly forecast: Pick<Forecast, 'p50' | 'p85'> | undefined;
 }
+
+/** An indicator, with what it was at the last digest; `undefined`: nothing was known. */
+export interface ToldKpi extends Kpi {
+  readonly value: number;
+  readonly before: number | undefined;
+}
+
+type LogEntry = LoggedStatus & LoggedChange;
 
 export interface WeeklyInput {
   readonly week: string;
@@ -60,12 +75,18 @@ export interface WeeklyInput {
   /** What was done is told from this instant on, ISO; and its day where the team lives. */
   readonly since: { readonly at: string; readonly day: string };
   readonly agreed: ReadonlyMap<string, Item>;
-  /** The log since then or longer, the latest first. */
-  readonly entries: readonly LoggedStatus[];
+  /** The whole log, the latest first. */
+  readonly entries: readonly LogEntry[];
+  readonly timeZone: string;
   readonly overview: Overview;
   readonly verdict: Verdict;
   readonly reason: string;
   readonly forecasts: readonly Forecast[];
+  /** By obligation, how much of what the plan asks for it is done. */
+  readonly ready: ReadonlyMap<string, number>;
+  readonly kpis: ReadonlyMap<string, Kpi>;
+  /** Their values at the last digest. */
+  readonly kpisBefore: Readonly<Record<string, number | null>>;
   /** The titles of the roles, by key. */
   readonly roles: ReadonlyMap<string, string>;
   /** The register of notices. */
@@ -84,42 +105,54 @@ export function weeklyDigest(input: WeeklyInput): WeeklyDigest {
   const tasks = taskStates(agreed, today);
   const until = addDays(today, DAYS_AHEAD);
   const whoOf = (task: TaskState) => whoIsOn(task, input.roles);
+  const activity = activityOf(input.entries, agreed, input.timeZone);
+  const stuck = stuckTasks(tasks, activity, today, whoOf);
   return {
     ...{ week, company, locale, today, until, verdict, reason, url, late },
     since: since.day,
     progress: progressOf(tasks),
-    stuck: stuckTasks(tasks, today, whoOf),
+    stuck,
     toDecide: noticesToDecide(agreed, input.watchLog),
-    due: dueTasks(tasks, today, until, whoOf),
+    due: dueTasks(tasks, new Set(stuck.map(({ key }) => key)), { today, until }, whoOf),
     done: doneSince(input.entries, agreed, since.at),
     dates: datesToCome(input),
+    kpis: toldKpis(input),
   };
 }
 
-/** What is late is stuck, and told there. */
+/** What is stuck is told there. */
 function dueTasks(
   tasks: readonly TaskState[],
-  today: string,
-  until: string,
+  stuck: ReadonlySet<string>,
+  { today, until }: { readonly today: string; readonly until: string },
   whoOf: (task: TaskState) => string,
 ): readonly DueTask[] {
   return tasks
     .flatMap((task) => {
       const { key, title, due } = task;
       const isDue = due !== null && due >= today && due <= until;
-      return isOpen(task) && task.status !== 'blocked' && isDue
-        ? [{ key, title, due, who: whoOf(task) }]
-        : [];
+      return isOpen(task) && !stuck.has(key) && isDue ? [{ key, title, due, who: whoOf(task) }] : [];
     })
     .toSorted((a, b) => byText(a.due, b.due) || byText(a.key, b.key));
 }
 
-function datesToCome({ overview: { obligations }, forecasts }: WeeklyInput): readonly DateToCome[] {
+function datesToCome({ overview: { obligations }, forecasts, ready }: WeeklyInput): readonly DateToCome[] {
   return upcomingDates(obligations, MOST_DATES).map((date) => {
     const told = obligations.find((one) => one.date === date.date && one.title === date.title);
     const found = forecasts.find(({ id, enough }) => id === told?.id && enough);
-    return { ...date, forecast: found && { p50: found.p50, p85: found.p85 } };
+    const isAsked = told?.kind === 'deadline';
+    return {
+      ...date,
+      ready: isAsked ? ready.get(told.id) : undefined,
+      forecast: found && { p50: found.p50, p85: found.p85 },
+    };
   });
+}
+
+function toldKpis({ kpis, kpisBefore }: WeeklyInput): readonly ToldKpi[] {
+  return [...kpis.values()].flatMap(({ value, ...kpi }) =>
+    value === null ? [] : [{ ...kpi, value, before: kpisBefore[kpi.id] ?? undefined }],
+  );
 }
 
 /** The people of the task, else the role that answers for it; `''`: nobody. */

@@ -18,7 +18,7 @@ const MOST_IN_SUMMARY = 3;
 
 /** The sections that say something, the most important first. */
 export function sectionsOf(digest: WeeklyDigest): readonly Section[] {
-  const { locale, stuck, toDecide, due, done, dates, since, until, today } = digest;
+  const { locale, stuck, toDecide, due, done, dates, kpis, since, until, today } = digest;
   const sections: readonly Section[] = [
     section(
       say(locale, words.stuck),
@@ -42,6 +42,10 @@ export function sectionsOf(digest: WeeklyDigest): readonly Section[] {
     section(
       say(locale, words.dates),
       dates.map((date) => ({ text: say(locale, words.dateLine, { ...date, today }) })),
+    ),
+    section(
+      say(locale, words.kpis),
+      kpis.map((kpi) => ({ text: say(locale, words.kpiLine, kpi) })),
     ),
   ];
   return sections.filter(({ size }) => size > 0);

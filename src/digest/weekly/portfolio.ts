@@ -1,5 +1,6 @@
-import { portfolioMessages, digestMessages as words } from '#src/i18n/digest.ts';
+import { digestMessages as words } from '#src/i18n/digest.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
+import { portfolioMessages } from '#src/i18n/portfolio.ts';
 import { byText } from '#src/metrics/order.ts';
 import type { UpcomingDate } from '#src/metrics/upcoming.ts';
 import { VERDICTS, type Verdict } from '#src/metrics/verdict.ts';

@@ -1,0 +1,64 @@
+import { distance, VERDICT_WORDS } from './digest.ts';
+import { count, type Locale, message } from './message.ts';
+import { percent } from './metrics.ts';
+
+/** Many companies in one text, a line each. */
+
+const NB = '\u00a0';
+
+interface Company {
+  readonly company: string;
+  readonly progress: number;
+  readonly overdue: number;
+  readonly next: { readonly title: string; readonly date: string; readonly daysLeft: number } | undefined;
+}
+
+interface Tally {
+  readonly number: number;
+  readonly companies: number;
+  readonly late: number;
+  readonly atRisk: number;
+}
+
+function companyLine(locale: Locale, { company, progress, overdue, next }: Company): string {
+  const french = locale === 'fr';
+  const tasks = french
+    ? `${count('fr', overdue, 'tâche', 'tâches')} en retard`
+    : `${count('en', overdue, 'task', 'tasks')} overdue`;
+  const parts = [
+    ...(overdue > 0 ? [tasks] : []),
+    french ? `avancement ${percent('fr', progress)}` : `progress ${percent('en', progress)}`,
+    ...(next ? [`${next.title} ${distance(locale, next.daysLeft)}`] : []),
+  ];
+  return `${company} – ${parts.join(', ')}`;
+}
+
+function tallyWords(locale: Locale, { late, atRisk }: Tally): string {
+  const parts = [
+    ...(late > 0 ? [`${late} ${VERDICT_WORDS.late[locale]}`] : []),
+    ...(atRisk > 0 ? [`${atRisk} ${VERDICT_WORDS['at-risk'][locale]}`] : []),
+  ];
+  const well = locale === 'fr' ? 'rien ne bloque' : 'nothing is stuck';
+  return parts.length === 0 ? well : parts.join(', ');
+}
+
+export const portfolioMessages = {
+  subject: message<Tally>(
+    (it) =>
+      `${count('fr', it.companies, 'entreprise', 'entreprises')}${NB}: ${tallyWords('fr', it)} – semaine${NB}${it.number}`,
+    (it) =>
+      `${count('en', it.companies, 'company', 'companies')}: ${tallyWords('en', it)} – week${NB}${it.number}`,
+  ),
+  group: message<{ readonly title: string; readonly companies: number }>(
+    ({ title, companies }) => `${title} (${companies})`,
+    ({ title, companies }) => `${title} (${companies})`,
+  ),
+  line: message<Company>(
+    (one) => companyLine('fr', one),
+    (one) => companyLine('en', one),
+  ),
+  without: message<readonly string[]>(
+    (names) => `Le plan n’est encore posé nulle part pour${NB}: ${names.join(', ')}.`,
+    (names) => `There is no plan yet for: ${names.join(', ')}.`,
+  ),
+};
