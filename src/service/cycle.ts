@@ -61,8 +61,8 @@ export function runCycle(
       blueprint: project.blueprint,
       overview,
       agreed: asPlacesShow(agreed),
-      picture: atMostOnce(async () =>
-        deps.picture(overview, await courseFor(project, agreed, deps), project.blueprint.locale),
+      picture: atMostOnce(async (kind) =>
+        deps.picture(overview, await courseFor(project, agreed, deps), project.blueprint.locale, kind),
       ),
     });
     return {
@@ -82,12 +82,13 @@ export function runCycle(
   });
 }
 
-/** Every place shows the same picture: the log is read and the picture drawn when the first one asks for it. */
-function atMostOnce<T>(work: () => Promise<T>): () => Promise<T> {
-  let done: Promise<T> | undefined;
-  return () => {
-    done ??= work();
-    return done;
+/** Places share their pictures: the log is read and a picture drawn when the first one asks for it. */
+function atMostOnce<K, T>(work: (kind: K) => Promise<T>): (kind: K) => Promise<T> {
+  const done = new Map<K, Promise<T>>();
+  return (kind) => {
+    const known = done.get(kind) ?? work(kind);
+    done.set(kind, known);
+    return known;
   };
 }
 

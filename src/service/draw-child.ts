@@ -8,9 +8,9 @@ process.on('message', async (order: PictureOrder) => {
   process.send?.(await draw(order));
 });
 
-async function draw({ overview, course, locale }: PictureOrder): Promise<Drawn> {
+async function draw({ overview, course, locale, kind }: PictureOrder): Promise<Drawn> {
   try {
-    return { png: await renderPng(progressChart(overview, course, locale), shippedFonts()) };
+    return { png: await renderPng(progressChart(overview, course, locale, kind), shippedFonts()) };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   }

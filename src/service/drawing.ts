@@ -7,11 +7,13 @@ import { said } from '#src/i18n/message.ts';
 import { metricsErrors } from '#src/i18n/metrics.ts';
 import type { Course } from '#src/metrics/course.ts';
 import type { Overview } from '#src/metrics/overview.ts';
+import type { PictureKind } from '#src/metrics/progress-picture.ts';
 
 export interface PictureOrder {
   readonly overview: Overview;
   readonly course: Course;
   readonly locale: Locale;
+  readonly kind: PictureKind;
 }
 
 export type Drawn = { readonly png: Uint8Array } | { readonly failure: string };
@@ -22,7 +24,7 @@ export type Drawn = { readonly png: Uint8Array } | { readonly failure: string };
  */
 export interface Drawing {
   /** @throws NotNow when it cannot be drawn: the plan itself is none the worse for it. */
-  picture(overview: Overview, course: Course, locale: Locale): Promise<Uint8Array>;
+  picture(overview: Overview, course: Course, locale: Locale, kind: PictureKind): Promise<Uint8Array>;
 }
 
 export interface DrawingLimits {
@@ -64,8 +66,8 @@ export function drawingApart(limits: DrawingLimits = LIMITS): Drawing {
   }
 
   return {
-    picture(overview, course, locale) {
-      const next = last.then(() => drawNext({ overview, course, locale }));
+    picture(overview, course, locale, kind) {
+      const next = last.then(() => drawNext({ overview, course, locale, kind }));
       last = next.catch(() => undefined);
       return next;
     },

@@ -4,6 +4,7 @@ import type { Delivery } from '#src/digest/send/delivery.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Course } from '#src/metrics/course.ts';
 import type { Overview } from '#src/metrics/overview.ts';
+import type { PictureKind } from '#src/metrics/progress-picture.ts';
 import type { ActiveRule } from '#src/plan/automation.ts';
 import type { PlanInput } from '#src/plan/build-plan.ts';
 import type { DigestMoment } from '#src/plan/digest-moment.ts';
@@ -51,7 +52,12 @@ export interface CycleDeps {
   /** Of `today` and of the days of the log. Absent: UTC. */
   readonly timeZone?: string | undefined;
   /** Draws where a project stands and how it came there; loads the charting library when it is called. */
-  readonly picture: (overview: Overview, course: Course, locale: Locale) => Promise<Uint8Array>;
+  readonly picture: (
+    overview: Overview,
+    course: Course,
+    locale: Locale,
+    kind: PictureKind,
+  ) => Promise<Uint8Array>;
   /** The KPIs that rules look at, by id; `null`: not known. Absent: none. */
   readonly kpis?:
     | ((project: RunningProject, agreed: ReadonlyMap<string, Item>) => ReadonlyMap<string, number | null>)

@@ -1,6 +1,7 @@
 import type { JalonError } from '#src/errors.ts';
 import type { Locale, Said } from '#src/i18n/message.ts';
 import type { Overview } from '#src/metrics/overview.ts';
+import type { PictureKind } from '#src/metrics/progress-picture.ts';
 import type { Fields, Item, ItemRef, Value } from '#src/plan/item.ts';
 import type { Column } from '#src/plan/template.ts';
 import type { Change } from '#src/reconcile/replica.ts';
@@ -130,7 +131,7 @@ export interface WriteOrder {
   readonly agreed: ReadonlyMap<string, Item>;
   readonly memory: Memory;
   /** Draws the overview. Called only when the place wants a new picture. */
-  picture(): Promise<Uint8Array>;
+  picture(kind: PictureKind): Promise<Uint8Array>;
   /** Says something that a person should know of how it went. */
   tell(remark: Said): void;
   /** Asks the write to hand back: what stands has been yielded, the rest is asked for again. */

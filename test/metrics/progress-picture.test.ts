@@ -256,3 +256,16 @@ describe('the alternative text', () => {
     );
   });
 });
+
+describe('the picture for a place that shows the steps itself', () => {
+  it('is the same without them, and less high', () => {
+    const whole = progressChart(anOverview(), aCourse(), 'fr');
+    const course = progressChart(anOverview(), aCourse(), 'fr', 'course');
+
+    const steps = anOverview().steps.map(({ title }) => title);
+    expect(steps.filter((title) => texts(whole.option).some((text) => text.includes(title)))).toEqual(steps);
+    expect(texts(course.option).filter((text) => steps.some((title) => text.includes(title)))).toEqual([]);
+    expect(course.width).toBe(whole.width);
+    expect(course.height).toBeLessThan(whole.height);
+  });
+});

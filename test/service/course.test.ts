@@ -15,9 +15,9 @@ async function watched(company: CompanyAtWork) {
     const own = await company.deps();
     return {
       ...own,
-      picture: (overview, course, locale) => {
+      picture: (overview, course, locale, kind) => {
         courses.push(course);
-        return own.picture(overview, course, locale);
+        return own.picture(overview, course, locale, kind);
       },
     };
   };

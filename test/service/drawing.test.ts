@@ -14,24 +14,24 @@ describe('drawing in a process of its own', () => {
     const { picture } = drawingApart();
 
     const [french, english] = await Promise.all([
-      picture(anOverview(), aCourse(), 'fr'),
-      picture(anOverview(), aCourse(), 'en'),
+      picture(anOverview(), aCourse(), 'fr', 'whole'),
+      picture(anOverview(), aCourse(), 'en', 'whole'),
     ]);
 
-    expect(same(french, await renderPng(progressChart(anOverview(), aCourse(), 'fr'), shippedFonts()))).toBe(
-      true,
-    );
-    expect(same(english, await renderPng(progressChart(anOverview(), aCourse(), 'en'), shippedFonts()))).toBe(
-      true,
-    );
+    expect(
+      same(french, await renderPng(progressChart(anOverview(), aCourse(), 'fr', 'whole'), shippedFonts())),
+    ).toBe(true);
+    expect(
+      same(english, await renderPng(progressChart(anOverview(), aCourse(), 'en', 'whole'), shippedFonts())),
+    ).toBe(true);
   });
 
   it('goes on in a new process when one has drawn its share', async () => {
     const { picture } = drawingApart({ picturesPerProcess: 1, idleMs: 10_000 });
 
     const pictures = [
-      await picture(anOverview(), aCourse(), 'fr'),
-      await picture(anOverview(), aCourse(), 'fr'),
+      await picture(anOverview(), aCourse(), 'fr', 'whole'),
+      await picture(anOverview(), aCourse(), 'fr', 'whole'),
     ];
 
     expect(same(...(pictures as [Uint8Array, Uint8Array]))).toBe(true);
@@ -41,8 +41,8 @@ describe('drawing in a process of its own', () => {
     const { picture } = drawingApart();
     const broken = anOverview({ steps: [{ ...anOverview().steps[0], title: undefined } as never] });
 
-    const failed = picture(broken, aCourse(), 'fr');
-    const next = picture(anOverview(), aCourse(), 'fr');
+    const failed = picture(broken, aCourse(), 'fr', 'whole');
+    const next = picture(anOverview(), aCourse(), 'fr', 'whole');
 
     await expect(failed).rejects.toThrow(NotNow);
     expect((await next).byteLength).toBeGreaterThan(10_000);
@@ -56,7 +56,7 @@ describe('drawing in a process of its own', () => {
       import { aCourse } from ${url('test/builders/course.ts')};
       const before = process.memoryUsage().rss;
       const { picture } = drawingApart({ picturesPerProcess: 100, idleMs: 3_600_000 });
-      for (let drawn = 0; drawn < 5; drawn += 1) await picture(anOverview(), aCourse(), 'fr');
+      for (let drawn = 0; drawn < 5; drawn += 1) await picture(anOverview(), aCourse(), 'fr', 'whole');
       console.log(Math.round((process.memoryUsage().rss - before) / 1e6));
     `;
 

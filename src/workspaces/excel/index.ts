@@ -143,7 +143,7 @@ async function writeDashboard(
   const words = { company: blueprint.company, percent: Math.round(overview.progress * 100) };
   const description = say(blueprint.locale, DASHBOARD.picture, words);
   const room = isNew ? pictureRoom(blueprint) : undefined;
-  await placePicture(book, dashboard.entry, await order.picture(), description, room);
+  await placePicture(book, dashboard.entry, await order.picture('course'), description, room);
 }
 
 async function openBook(places: FilePlaces, { bytes }: Loaded): Promise<Book> {

@@ -47,7 +47,7 @@ export class HomeWriter {
   async #drawAndSend(): Promise<string | undefined> {
     const { order } = this.#order;
     try {
-      const picture = await order.picture();
+      const picture = await order.picture('whole');
       return await this.#send(new Blob([new Uint8Array(picture)], { type: FILE_TYPE }));
     } catch (error) {
       order.signal?.throwIfAborted();

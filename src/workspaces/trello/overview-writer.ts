@@ -109,7 +109,7 @@ async function showPicture(desk: Desk, card: string, digest: string, order: Writ
   try {
     const before = await attachments();
     if (!before.some(({ name }) => name === about.name)) {
-      const bytes = new Uint8Array(await order.picture());
+      const bytes = new Uint8Array(await order.picture('whole'));
       const upload = { bytes, name: about.name, mimeType: 'image/png', setCover: true };
       const { outcome } = await createOnce(
         {
