@@ -119,9 +119,10 @@ describe('jalon log', () => {
 });
 
 describe('jalon log --undo', () => {
+  /** Of the status of the task: rules may have said something since. */
   async function lastEntry(desk: Desk): Promise<string> {
-    const { document } = await desk.json<LogDocument>('log', '--limit', '1');
-    return String(document.projects[0]?.entries[0]?.entry);
+    const { document } = await desk.json<LogDocument>('log', '--item', KEY);
+    return String(document.projects[0]?.entries.find(({ field }) => field === 'status')?.entry);
   }
 
   it('shows what it would do, does it everywhere, and can be undone itself', {
