@@ -125,7 +125,9 @@ describe('whatever the rules, and whatever people do', () => {
   });
 
   it('the same story again, with what was remembered, does nothing again', () => {
-    check((one) => {
+    check(({ edits, ...rest }) => {
+      // What is remembered and what is agreed are one commit: a date that moves once its day is told cannot be.
+      const one = { ...rest, edits: edits.filter(({ fields }) => !('due' in fields)) };
       const first = officeOf(one);
       first.cycle();
       const second = officeOf(one);
