@@ -125,9 +125,9 @@ describe('whatever the rules, and whatever people do', () => {
   });
 
   it('the same story again, with what was remembered, does nothing again', () => {
-    check(({ edits, ...rest }) => {
-      // What is remembered and what is agreed are one commit: a date that moves once its day is told cannot be.
-      const one = { ...rest, edits: edits.filter(({ fields }) => !('due' in fields)) };
+    check(({ rules, ...rest }) => {
+      // Dates are told by the day of the last cycle, which is in one commit with what was agreed on it.
+      const one = { ...rest, rules: rules.filter(({ when }) => !when['due-in'] && !when['overdue-by']) };
       const first = officeOf(one);
       first.cycle();
       const second = officeOf(one);
