@@ -124,19 +124,6 @@ describe('whatever the rules, and whatever people do', () => {
     });
   });
 
-  it('the same story again, with what was remembered, does nothing again', () => {
-    check(({ rules, ...rest }) => {
-      // Dates are told by the day of the last cycle, which is in one commit with what was agreed on it.
-      const one = { ...rest, rules: rules.filter(({ when }) => !when['due-in'] && !when['overdue-by']) };
-      const first = officeOf(one);
-      first.cycle();
-      const second = officeOf(one);
-      for (const [name, value] of first.memory) second.memory.set(name, value);
-
-      expect(second.cycle().firings).toEqual([]);
-    });
-  });
-
   it('the same story twice comes out the same', () => {
     check((one) => {
       const reactions = [officeOf(one), officeOf(one)].map((office) => {
