@@ -110,11 +110,18 @@ async function openNotion(parent: string, { slug, project, blueprint, places }: 
     tokenVariable: credentialVariable('NOTION_TOKEN', project.credentials),
     project: slug,
     parent: notionPageId(parent) ?? parent,
+    others: otherNotionPages(parent, project),
     people: Object.values(project.people).map(({ name, notion }) => ({ name, notion })),
     blueprint,
     timeZone: places.timeZone,
     today: places.today,
   });
+}
+
+function otherNotionPages(parent: string, { workspaces }: Project): readonly string[] {
+  return workspaces.flatMap((one) =>
+    one.kind === 'notion' && one.parent !== parent ? [notionPageId(one.parent) ?? one.parent] : [],
+  );
 }
 
 /** What a board of Trello is opened with: where it is, and what lets us in. */

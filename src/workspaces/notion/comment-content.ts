@@ -2,6 +2,7 @@ import { COMMENT_HEAD, SOMEONE, TOOLS } from '#src/i18n/comments.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { type Fields, type Item, text } from '#src/plan/item.ts';
 import { textPieces } from './fit.ts';
+import { shortId } from './identify.ts';
 import { richText, type TextPiece } from './rich-text.ts';
 
 /**
@@ -130,14 +131,32 @@ function authorIn(head: string, tool: string): string {
   return end < 0 ? '' : head.slice(0, end);
 }
 
-const NATIVE = 'notion-';
+/** Of a plan in Notion, as the keys of its comments name it; `undefined` where there is none yet. */
+export type Home = string | undefined;
 
-/** The key of a comment that a person has written on the page of the item. */
-export function nativeKey(parent: string, commentId: string): string {
-  return `${parent}@${NATIVE}${commentId.replaceAll('-', '')}`;
+/**
+ * The key of a comment that a person has written on the page of the item. It names the plan that it was written in,
+ * by the id of its home page: a project may have several in Notion, and with a lost store nothing else would tell
+ * which of them does not need it, also once it was deleted there.
+ */
+export function nativeKey(parent: string, commentId: string, home: Home): string {
+  return `${parent}@${nativePrefix(home)}${bare(commentId)}`;
 }
 
-/** Whether the comment was written in Notion. */
-export function isNative(key: string): boolean {
-  return key.slice(key.lastIndexOf('@') + 1).startsWith(NATIVE);
+/** Whether the comment was written in the plan of that home page. */
+export function isNative(key: string, home: Home): boolean {
+  return home !== undefined && key.slice(key.lastIndexOf('@') + 1).startsWith(nativePrefix(home));
+}
+
+/** The id of the comment in Notion, where it was written in a plan there, whichever. */
+export function nativeId(key: string): string | undefined {
+  return /@notion-(?:[0-9a-f]+-)?([0-9a-f]{32})$/.exec(key)?.[1];
+}
+
+function nativePrefix(home: Home): string {
+  return `notion-${shortId(home ?? '')}-`;
+}
+
+function bare(id: string): string {
+  return id.replaceAll('-', '');
 }

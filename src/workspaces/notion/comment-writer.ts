@@ -6,7 +6,7 @@ import type { Change } from '#src/reconcile/replica.ts';
 import { concurrently } from '../concurrently.ts';
 import { createOnce } from '../http/create-once.ts';
 import type { WriteOrder, Written } from '../workspace.ts';
-import { type CommentStyle, commentPieces, isNative, nativeKey } from './comment-content.ts';
+import { type CommentStyle, commentPieces, nativeId } from './comment-content.ts';
 import type { NotionConnection } from './connection.ts';
 import { findable, need, type Outcome, type RefusalCode } from './outcome.ts';
 import { type CommentsRead, isDenied, ownComments } from './read-comments.ts';
@@ -112,11 +112,9 @@ export class CommentWriter {
     const stands = this.#standing(item, fields, 'updated');
     const isInWords = 'text' in fields || 'author' in fields || 'origin' in fields;
     if (isAway || !isInWords) return stands;
-    if (isNative(item.key)) return 'text' in fields ? this.#leave(desk, item, fields) : stands;
     const { requests, remembered, style } = this.#input;
     const id = remembered.comment(item.key) ?? (await desk.ours())?.get(item.key);
-    // Deleted there, or resolved: it was said, and is not said again.
-    if (id === undefined) return stands;
+    if (id === undefined) return 'text' in fields ? this.#leave(desk, item, fields) : stands;
     const outcome = await requests.updateComment(desk.about, {
       comment_id: id,
       rich_text: commentPieces(item, style),
@@ -125,10 +123,15 @@ export class CommentWriter {
     return this.#settle(desk, outcome) ? stands : undefined;
   }
 
-  /** Only its author may change what a person has written: it goes on showing that. */
+  /**
+   * Only its author may change what a person has written: it goes on showing that. What was deleted there, or
+   * resolved, was said, and is not said again.
+   */
   async #leave(desk: PageDesk, item: Item, fields: Fields): Promise<Written> {
-    const shown = (await desk.comments())?.find(({ id }) => nativeKey(item.parent, id) === item.key);
     const stands = this.#standing(item, fields, 'updated');
+    const native = nativeId(item.key);
+    if (native === undefined) return stands;
+    const shown = (await desk.comments())?.find(({ id }) => id.replaceAll('-', '') === native);
     if (!shown) return stands;
     const kept = plainText(shown.rich_text);
     this.#input.remembered.setKeptText(item.key, kept);

@@ -38,6 +38,8 @@ export interface NotionPlace {
   readonly project: string;
   /** The id of the page that was shared with the connection: the plan is made below it. */
   readonly parent: string;
+  /** Ids of the pages below which the same project has its plan as well; none when left out. */
+  readonly others?: readonly string[];
   readonly people: readonly ProjectPerson[];
   readonly blueprint: Blueprint;
   /** Of the team; Paris where it is absent. */
@@ -93,7 +95,11 @@ class NotionWorkspace implements Workspace {
   /** Where we may not write comments, those of the team's there are still carried elsewhere. */
   #holdsComment({ key }: ItemRef): boolean {
     const denied = this.#remembered?.deniedComments;
-    return denied === 'insert' ? isNative(key) : denied !== 'read';
+    return denied === 'insert' ? this.#isNative(key) : denied !== 'read';
+  }
+
+  #isNative(key: string): boolean {
+    return isNative(key, this.#sighted?.survey?.located.home.page);
   }
 
   fit(item: ItemRef, field: string, value: Value): Value {
@@ -111,8 +117,7 @@ class NotionWorkspace implements Workspace {
 
   #fitComment({ key }: ItemRef, field: string, value: Value): Value {
     if (field !== 'text' || typeof value !== 'string') return value;
-    const kept = isNative(key) ? this.#remembered?.keptText(key) : undefined;
-    return kept ?? fitCommentText(value);
+    return this.#remembered?.keptText(key) ?? fitCommentText(value);
   }
 
   due(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): readonly Change[] {
@@ -123,7 +128,7 @@ class NotionWorkspace implements Workspace {
       if (item.kind === 'comment') {
         const line = agreed.get(item.parent);
         // One that was written here is not written again by us, wherever it has gone.
-        const isLost = kind === 'create' && isNative(key);
+        const isLost = kind === 'create' && this.#isNative(key);
         return line !== undefined && wanted.has(line.parent) && !hidden.has(line.key) && !isLost;
       }
       return wanted.has(item.parent) && !hidden.has(key);
@@ -231,6 +236,7 @@ class NotionWorkspace implements Workspace {
       blueprint: this.#place.blueprint,
       remembered: new Remembered(memory),
       parent: this.#place.parent,
+      others: this.#place.others ?? [],
       tables: [...this.#tables.values()],
       known,
     };

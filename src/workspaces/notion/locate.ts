@@ -12,7 +12,7 @@ import { failureOf, findable, need, type Outcome } from './outcome.ts';
 import { plainText } from './read-values.ts';
 import type { Remembered, TablePlace } from './remembered.ts';
 import type { Requests } from './requests.ts';
-import type { Block, Database } from './schema.ts';
+import type { Block, Database, Page } from './schema.ts';
 import type { Table } from './tables.ts';
 
 /** Where the parts of a project's plan are in Notion. */
@@ -29,6 +29,8 @@ export interface Search {
   readonly remembered: Remembered;
   /** The page that was shared with the connection, below which the plan is made. */
   readonly parent: string;
+  /** The pages below which the same project has its plan as well: what stands right there is not of this place. */
+  readonly others: readonly string[];
   /** All that the blueprint asks for. */
   readonly tables: readonly Table[];
   /** What was last agreed, or else what the template holds. */
@@ -84,7 +86,8 @@ async function childrenOfParent(requests: Requests, parent: string): Promise<rea
 }
 
 /** People may have renamed and moved the page; then its databases still bear their markers. */
-async function homeBySearch({ requests, connection, blueprint }: Search): Promise<Home | undefined> {
+async function homeBySearch(search: Search): Promise<Home | undefined> {
+  const { requests, connection, blueprint } = search;
   for (const source of await connection.sources(requests)) {
     const marker = markerIn(plainText(source.description));
     if (source.in_trash || marker?.project !== blueprint.project || source.parent.id === null) continue;
@@ -92,9 +95,13 @@ async function homeBySearch({ requests, connection, blueprint }: Search): Promis
     const database = findable(about, await requests.database(about, source.parent.id));
     if (!database || database.parent.id === null) continue;
     const page = findable(about, await requests.page(about, database.parent.id));
-    if (page && !page.in_trash) return { page: page.id, url: page.url };
+    if (page && !page.in_trash && !isOfAnother(page, search)) return { page: page.id, url: page.url };
   }
   return undefined;
+}
+
+function isOfAnother({ parent }: Page, { others }: Search): boolean {
+  return others.some((id) => bareId(id) === bareId(parent.id ?? ''));
 }
 
 /** Remembers the databases on the page that are ours, by their marker or, where people have deleted it, by their name. */
@@ -155,5 +162,10 @@ export function isHidden(outcome: Outcome<unknown>): boolean {
 }
 
 export function pageUrl(id: string): string {
-  return `https://www.notion.so/${id.replaceAll('-', '')}`;
+  return `https://www.notion.so/${bareId(id)}`;
+}
+
+/** Ids come with dashes and without. */
+function bareId(id: string): string {
+  return id.replaceAll('-', '');
 }

@@ -32,6 +32,8 @@ export interface CommentReaders {
   readonly projectPeople: readonly ProjectPerson[];
   /** Those who stand in the lines. */
   readonly persons: readonly NotionPerson[];
+  /** The id of the home page of the plan. */
+  readonly home: string;
 }
 
 /** Reads the comments of these lines' pages. That the connection may not is told once, until it may again. */
@@ -52,7 +54,7 @@ export async function readComments(
   }
   if (remembered.deniedComments === 'read') remembered.deniedComments = undefined;
   const found = [firstFound, ...(await together(others.map((line) => listComments(search, line))))];
-  const pages = lines.map((line, index) => pageComments(line, found[index]));
+  const pages = lines.map((line, index) => pageComments(line, found[index], readers.home));
   const people = await peopleFor(search, pages, readers);
   for (const { ours } of pages) for (const [key, { id }] of ours) remembered.setComment(key, id);
   return {
@@ -76,9 +78,14 @@ export function isDenied(outcome: Outcome<unknown>): boolean {
 
 interface PageComments {
   readonly line: Line;
-  /** Written by people. */
-  readonly theirs: readonly Comment[];
+  readonly theirs: readonly Native[];
   readonly ours: ReadonlyMap<string, Posted>;
+}
+
+/** One that a person has written. */
+interface Native {
+  readonly key: string;
+  readonly comment: Comment;
 }
 
 /** A comment that we have written. */
@@ -86,10 +93,18 @@ interface Posted extends OwnComment {
   readonly id: string;
 }
 
-function pageComments(line: Line, found: readonly Comment[] | 'denied' = []): PageComments {
-  const comments = found === 'denied' ? [] : found;
-  const isTheirs = ({ rich_text }: Comment) => readOwnComment(plainText(rich_text)) === undefined;
-  return { line, theirs: comments.filter(isTheirs), ours: postedAmong(comments, line.key) };
+function pageComments(
+  line: Line,
+  found: readonly Comment[] | 'denied' | undefined,
+  home: string,
+): PageComments {
+  const comments = found === undefined || found === 'denied' ? [] : found;
+  const theirs = comments.filter(({ rich_text }) => readOwnComment(plainText(rich_text)) === undefined);
+  return {
+    line,
+    theirs: theirs.map((comment) => ({ comment, key: nativeKey(line.key, comment.id, home) })),
+    ours: postedAmong(comments, line.key),
+  };
 }
 
 /**
@@ -122,10 +137,8 @@ async function peopleFor(
 ): Promise<People> {
   const soFar = (id: string) => remembered.person(id);
   const people = peopleOf(projectPeople, persons, soFar);
-  const isNew = (line: Line, { id }: Comment) => !known.has(nativeKey(line.key, id));
-  const authors = pages.flatMap(({ line, theirs }) =>
-    theirs.filter((one) => isNew(line, one)).flatMap(({ created_by }) => created_by?.id ?? []),
-  );
+  const fresh = pages.flatMap(({ theirs }) => theirs.filter(({ key }) => !known.has(key)));
+  const authors = fresh.flatMap(({ comment }) => comment.created_by?.id ?? []);
   const nameless = new Set(authors.filter((id) => people.nameOf(id) === undefined));
   if (nameless.size === 0) return people;
   const users = await connection.users(requests);
@@ -141,7 +154,7 @@ async function peopleFor(
 function itemsOf({ line, theirs, ours }: PageComments, search: Search, people: People): readonly ShownItem[] {
   return [
     ...[...ours.values()].map((posted) => ownItem(line, posted, search)),
-    ...theirs.map((comment) => nativeItem(line, comment, search, people)),
+    ...theirs.map((one) => nativeItem(line, one, search, people)),
   ];
 }
 
@@ -154,11 +167,11 @@ function ownItem({ key: parent }: Line, { key, text: words, told }: Posted, { kn
 /** Of one that is known, only the words can have changed. */
 function nativeItem(
   { key: parent }: Line,
-  { id, rich_text, created_by, created_time, last_edited_time, display_name }: Comment,
+  { key, comment }: Native,
   { known, blueprint: { locale } }: Search,
   people: People,
 ): ShownItem {
-  const key = nativeKey(parent, id);
+  const { rich_text, created_by, created_time, last_edited_time, display_name } = comment;
   const words = plainText(rich_text);
   const name = people.nameOf(created_by?.id ?? '') ?? display_name?.resolved_name ?? '';
   const fields = {

@@ -63,7 +63,11 @@ export async function readPlace(
   );
   const rereading = rereadingOf(search, found, order, heard);
   const points = await readAllPoints(search, rereading, knownByParent);
-  const comments = await readAllComments(search, tables, rereading, { projectPeople, persons });
+  const comments = await readAllComments(search, tables, rereading, {
+    projectPeople,
+    persons,
+    home: found.located.home.page,
+  });
 
   const items = [...lines.items, ...points.items, ...comments.items];
   for (const table of tables) rememberLines(search, table);

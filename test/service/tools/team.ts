@@ -11,6 +11,7 @@ import { createNotionClient } from '#src/workspaces/notion/client.ts';
 import { NotionConnection } from '#src/workspaces/notion/connection.ts';
 import { createTrelloClient } from '#src/workspaces/trello/client.ts';
 import { TrelloConnection } from '#src/workspaces/trello/connection.ts';
+import type { Settings as NotionSettings } from '../../simulators/notion/settings.ts';
 import { NotionSimulator } from '../../simulators/notion/simulator.ts';
 import type { WorldMemory as NotionMemory } from '../../simulators/notion/world.ts';
 import { TrelloSimulator } from '../../simulators/trello/simulator.ts';
@@ -26,6 +27,7 @@ export interface ToolsOptions {
   readonly template?: Template;
   /** Where the team works from the first day on; all three when left out. */
   readonly tools?: readonly Tool[];
+  readonly notion?: Partial<NotionSettings>;
 }
 
 /** A moment in the life of a team, from which others can go on. */
@@ -47,6 +49,8 @@ export class ToolsTeam extends Team {
   readonly template: Template;
   /** Where the team works: a place may be added, or detached. */
   tools: readonly Tool[];
+  /** Ids of the pages in Notion that have a plan below them. */
+  notionPages: readonly string[];
   #notionGate = this.#gateFor('notion');
   #trelloGate = this.#gateFor('trello');
   #connections: { notion: NotionConnection; trello: TrelloConnection } | undefined;
@@ -54,13 +58,14 @@ export class ToolsTeam extends Team {
   /** How far the clock of a service is from ours, in ms, from now on. */
   skew: Readonly<Partial<Record<Tool, number>>> = {};
 
-  private constructor({ template = smallTemplate(), tools = TOOLS }: ToolsOptions) {
+  private constructor({ template = smallTemplate(), tools = TOOLS, notion = {} }: ToolsOptions) {
     super();
     const clockOf = (tool: Tool) => () => new Date(this.time.now() + (this.skew[tool] ?? 0));
     this.template = template;
     this.tools = tools;
-    this.notion = new NotionSimulator({ now: clockOf('notion') });
+    this.notion = new NotionSimulator({ ...notion, now: clockOf('notion') });
     this.trello = new TrelloSimulator({ now: clockOf('trello') });
+    this.notionPages = [this.notion.home.id];
   }
 
   static async start(options: ToolsOptions = {}): Promise<ToolsTeam> {
@@ -113,16 +118,18 @@ export class ToolsTeam extends Team {
   }
 
   protected open(): Promise<RunningProject> {
-    const workspaces: Record<Tool, ProjectWorkspace> = {
-      notion: { kind: 'notion', parent: this.notion.home.id },
-      trello: {
-        kind: 'trello',
-        organization: this.trello.organization.id,
-        board: undefined,
-        layout: 'steps',
-        lists: {},
-      },
-      excel: { kind: 'excel', file: WORKBOOK },
+    const workspaces: Record<Tool, readonly ProjectWorkspace[]> = {
+      notion: this.notionPages.map((parent) => ({ kind: 'notion', parent })),
+      trello: [
+        {
+          kind: 'trello',
+          organization: this.trello.organization.id,
+          board: undefined,
+          layout: 'steps',
+          lists: {},
+        },
+      ],
+      excel: [{ kind: 'excel', file: WORKBOOK }],
     };
     const project: Project = {
       company: { name: 'Boulangerie Martin', size: 'micro', vat: 'franchise', facts: {} },
@@ -131,7 +138,7 @@ export class ToolsTeam extends Team {
       profile: 'full',
       locale: 'fr',
       people: { lead: { name: 'Claire Morel', notion: 'claire@example.org', trello: 'clairemorel' } },
-      workspaces: this.tools.map((tool) => workspaces[tool]),
+      workspaces: this.tools.flatMap((tool) => workspaces[tool]),
       sources: [],
       automations: [],
     };

@@ -6,6 +6,7 @@ import {
   commentPieces,
   fitCommentText,
   isNative,
+  nativeId,
   nativeKey,
   readOwnComment,
 } from '#src/workspaces/notion/comment-content.ts';
@@ -108,14 +109,16 @@ describe('a comment of a person', () => {
     );
   });
 
-  it('has a key that tells that it was written in Notion', () => {
-    const key = nativeKey('tools:till', '11111111-2222-3333-4444-555555555555');
+  it('has a key that tells in which plan in Notion it was written', () => {
+    const home = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
+    const key = nativeKey('tools:till', '11111111-2222-3333-4444-555555555555', home);
 
-    expect(key).toBe('tools:till@notion-11111111222233334444555555555555');
-    expect([isNative(key), isNative('tools:till@trello-1'), isNative('a/notion-1@x')]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect(key).toBe('tools:till@notion-eeeeeeeeeeee-11111111222233334444555555555555');
+    expect(nativeId(key)).toBe('11111111222233334444555555555555');
+    expect(isNative(key, home)).toBe(true);
+    expect(isNative(key, 'aaaaaaaa-bbbb-cccc-dddd-ffffffffffff')).toBe(false);
+    expect(isNative(key, undefined)).toBe(false);
+    expect(isNative('tools:till@trello-1', home)).toBe(false);
+    expect(isNative('a/notion-eeeeeeeeeeee-1@x', home)).toBe(false);
   });
 });
