@@ -8,6 +8,7 @@ const NB = '\u00a0';
 
 interface Company {
   readonly company: string;
+  readonly verdict: string;
   readonly progress: number;
   readonly overdue: number;
   readonly next: { readonly title: string; readonly date: string; readonly daysLeft: number } | undefined;
@@ -20,17 +21,25 @@ interface Tally {
   readonly atRisk: number;
 }
 
-function companyLine(locale: Locale, { company, progress, overdue, next }: Company): string {
+function companyLine(locale: Locale, { company, verdict, progress, overdue, next }: Company): string {
   const french = locale === 'fr';
   const tasks = french
     ? `${count('fr', overdue, 'tâche', 'tâches')} en retard`
     : `${count('en', overdue, 'task', 'tasks')} overdue`;
   const parts = [
-    ...(overdue > 0 ? [tasks] : []),
+    ...(overdue > 0 ? [tasks] : paceWords(locale, verdict)),
     french ? `avancement ${percent('fr', progress)}` : `progress ${percent('en', progress)}`,
     ...(next ? [`${next.title} ${distance(locale, next.daysLeft)}`] : []),
   ];
   return `${company} – ${parts.join(', ')}`;
+}
+
+/** Where nothing is overdue yet, it is the pace that makes a verdict bad. */
+function paceWords(locale: Locale, verdict: string): readonly string[] {
+  if (verdict === 'late')
+    return [locale === 'fr' ? 'à ce rythme, prêt après la date' : 'at this pace, ready after the date'];
+  if (verdict !== 'at-risk') return [];
+  return [locale === 'fr' ? 'à ce rythme, prêt de justesse' : 'at this pace, ready only just'];
 }
 
 function tallyWords(locale: Locale, { late, atRisk }: Tally): string {
@@ -43,6 +52,7 @@ function tallyWords(locale: Locale, { late, atRisk }: Tally): string {
 }
 
 export const portfolioMessages = {
+  sender: message('vos entreprises', 'your companies'),
   subject: message<Tally>(
     (it) =>
       `${count('fr', it.companies, 'entreprise', 'entreprises')}${NB}: ${tallyWords('fr', it)} – semaine${NB}${it.number}`,

@@ -9,6 +9,8 @@ export interface OutgoingMessage {
   readonly key: string;
   readonly kind: MessageKind;
   readonly to: Recipients;
+  /** In whose name it comes, beside Jalon's; absent: in that of the company. */
+  readonly sender?: string | undefined;
   readonly locale: Locale;
   /** One line. */
   readonly subject: string;

@@ -14,6 +14,22 @@ export interface WorkingDays {
   previous(day: Temporal.PlainDate): Temporal.PlainDate;
 }
 
+/**
+ * Whether people work on an ISO day. Holidays are known for some years only: of a day that somebody has typed beyond
+ * them, none are.
+ */
+export function worksOn(isHoliday: IsHoliday): (day: string) => boolean {
+  return (day) => {
+    if ([0, 6].includes(new Date(day).getUTCDay())) return false;
+    try {
+      return !isHoliday(day);
+    } catch (error) {
+      if (error instanceof RangeError) return true;
+      throw error;
+    }
+  };
+}
+
 export function workingDays(isHoliday: IsHoliday): WorkingDays {
   const includes = (day: Temporal.PlainDate) => day.dayOfWeek <= 5 && !isHoliday(day.toString());
   const seek = (day: Temporal.PlainDate, days: 1 | -1) => {

@@ -6,14 +6,13 @@ import { DIGEST, DIGEST_REGISTER, digestReplica, digestRow } from '#src/digest/w
 import { weekOf } from '#src/digest/weekly/week.ts';
 import { NotNow } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
-import { type Kpi, kpisOf } from '#src/metrics/kpis.ts';
 import { type Outlook, reasonText } from '#src/metrics/outlook.ts';
 import { type Overview, overviewOf } from '#src/metrics/overview.ts';
 import { altText } from '#src/metrics/progress-picture.ts';
 import { obligationProgress } from '#src/metrics/status.ts';
 import type { Item } from '#src/plan/item.ts';
 import type { Channel, OutgoingMessage } from '#src/plan/outgoing-message.ts';
-import type { IsHoliday } from '#src/plan/working-days.ts';
+import { worksOn } from '#src/plan/working-days.ts';
 import type { ProjectState } from '#src/store/store.ts';
 import { REMEMBERED_URL } from '#src/workspaces/workspace.ts';
 import { courseFor } from './course.ts';
@@ -49,13 +48,7 @@ interface Told {
   /** When it was first told, which is when its message left. */
   readonly first: string;
   readonly last: string;
-  /** The indicators as they were told. */
-  readonly kpis: Values;
-  /** As they were told the week before. */
-  readonly kpisBefore: Values;
 }
-
-type Values = Readonly<Record<string, number | null>>;
 
 const DAY_MS = 24 * 3_600_000;
 /** What a first digest looks back on. */
@@ -121,7 +114,7 @@ export async function dueDigest(
   const { templateVersion } = await deps.store.load(slug);
   if (templateVersion === null) return undefined;
   const now = deps.now().toISOString();
-  await keep(slug, { week: '', since: now, first: now, last: now, kpis: {}, kpisBefore: {} }, deps);
+  await keep(slug, { week: '', since: now, first: now, last: now }, deps);
   return undefined;
 }
 
@@ -145,8 +138,7 @@ async function prepare(
   const timeZone = zoneOf(deps);
   const now = deps.now();
   const week = weekOf(due ? dayIn(timeZone, due) : deps.today());
-  const kpis = kpisOf(agreed, worksOn(deps.isHoliday));
-  const told = toldNow(await lastTold(slug, deps), week, now, kpis);
+  const told = toldNow(await lastTold(slug, deps), week, now);
   const { overview, outlook, reason } = await standingOf(project, agreed, deps);
   const digest = weeklyDigest({
     ...{ week, company: blueprint.company, locale: blueprint.locale, today: deps.today(), agreed, overview },
@@ -154,7 +146,7 @@ async function prepare(
     entries: await store.readAudit(slug),
     timeZone,
     ready: obligationProgress(agreed, basisOf(project).obligations, deps.today()),
-    ...{ kpis, kpisBefore: told.kpisBefore },
+    isWorkingDay: worksOn(deps.isHoliday),
     ...{ verdict: outlook.verdict, reason, forecasts: outlook.forecasts },
     roles: new Map(blueprint.roles.map(({ key, title }) => [key, title])),
     watchLog: template.watchLog,
@@ -206,7 +198,7 @@ async function pictureOf(
   const { locale } = project.blueprint;
   try {
     const course = await courseFor(project, state.agreed, deps);
-    return { png: await deps.picture(overview, course, locale), alt: altText(overview, locale) };
+    return { png: await deps.picture(overview, course, locale, 'whole'), alt: altText(overview, locale) };
   } catch (error) {
     if (!(error instanceof NotNow)) throw error;
     deps.log.warn({ project: project.slug, err: error }, 'digest without its picture');
@@ -215,17 +207,11 @@ async function pictureOf(
 }
 
 /** Said again in its week, a digest looks back as far as it did at first; the next one goes on from when that was told. */
-function toldNow(
-  before: Told | undefined,
-  week: string,
-  now: Date,
-  indicators: ReadonlyMap<string, Kpi>,
-): Told {
+function toldNow(before: Told | undefined, week: string, now: Date): Told {
   const last = now.toISOString();
-  const kpis = Object.fromEntries([...indicators].map(([id, { value }]) => [id, value]));
-  if (before?.week === week) return { ...before, last, kpis };
+  if (before?.week === week) return { ...before, last };
   const since = before?.first ?? new Date(now.getTime() - FIRST_LOOK_BACK_MS).toISOString();
-  return { week, since, first: last, last, kpis, kpisBefore: before?.kpis ?? {} };
+  return { week, since, first: last, last };
 }
 
 async function lastTold(slug: string, { store }: CycleDeps): Promise<Told | undefined> {
@@ -253,19 +239,6 @@ function asTeller<T>(
     { owner: 'digest', waitMs: LOCK_WAIT_MS, ...(signal && { signal }) },
     work,
   );
-}
-
-/** Weekends aside. Holidays are known for some years only: of a day that somebody has typed beyond them, none are. */
-function worksOn(isHoliday: IsHoliday): (day: string) => boolean {
-  return (day) => {
-    if ([0, 6].includes(new Date(day).getUTCDay())) return false;
-    try {
-      return !isHoliday(day);
-    } catch (error) {
-      if (error instanceof RangeError) return true;
-      throw error;
-    }
-  };
 }
 
 function zoneOf({ timeZone = 'UTC' }: CycleDeps): string {

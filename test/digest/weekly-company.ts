@@ -54,9 +54,9 @@ export class CompanyWithDigests extends CompanyAtWork {
     return {
       ...deps,
       timeZone: 'Europe/Paris',
-      picture: async (overview, course, locale) => {
+      picture: async (overview, course, locale, kind) => {
         this.pictures.push(course.today);
-        return deps.picture(overview, course, locale);
+        return deps.picture(overview, course, locale, kind);
       },
     };
   }

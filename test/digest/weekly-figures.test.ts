@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { weeklyDigest } from '#src/digest/weekly/digest.ts';
 import { digestRow } from '#src/digest/weekly/row.ts';
-import { kpisOf } from '#src/metrics/kpis.ts';
 import { type Item, STATUSES } from '#src/plan/item.ts';
 import { agreedOn, anItem, aPoint } from '../builders/items.ts';
 import { aDigest, aMove, aNotice, aWeek, LAST_MONDAY, MONDAY } from './weekly-plan.ts';
@@ -47,25 +46,26 @@ describe('a weekly digest', () => {
     ]);
   });
 
-  it('tells the indicators of which something is known, with what they were the last time', () => {
+  it('tells the indicators of which something is known, with what they were at the last digest', () => {
     const row = (id: string, status: string): Item => ({
       key: `test-invoices:${id}`,
       kind: 'row',
       parent: 'test-invoices',
       fields: { direction: 'sent', status, archived: false },
     });
-    const kpis = kpisOf(
-      agreedOn(row('a', '213'), row('b', '205'), row('c', '205'), row('d', '205')),
-      () => true,
-    );
+    const agreed = agreedOn(row('a', '213'), row('b', '205'), row('c', '205'), row('d', '205'));
+    const wasRejected = { field: 'status', old: '213' } as const;
+    const entries = [
+      aMove('test-invoices:b', '205', { ...wasRejected, at: '2026-11-17T10:00:00Z' }),
+      aMove('test-invoices:c', '205', { ...wasRejected, at: '2026-11-10T10:00:00Z' }),
+    ];
 
-    const told = aDigest({ kpis, kpisBefore: { 'rejection-rate': 0.5, training: null } }).kpis;
+    const { kpis } = aDigest({ agreed, entries });
 
-    expect(told.map(({ id }) => id)).toEqual(['rejection-rate', 'refusal-rate', 'first-time-acceptance']);
-    expect(told).toMatchObject([
-      { value: 0.25, before: 0.5, reached: false },
-      { value: 0, before: undefined, reached: true },
-      { value: 0.75, before: undefined, reached: false },
+    expect(kpis).toMatchObject([
+      { id: 'rejection-rate', value: 0.25, before: 0.5, reached: false },
+      { id: 'refusal-rate', value: 0, before: 0, reached: true },
+      { id: 'first-time-acceptance', value: 0.75, before: 0.5, reached: false },
     ]);
   });
 

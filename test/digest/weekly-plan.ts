@@ -85,7 +85,7 @@ export function aWeek(more: Partial<WeeklyInput> = {}): WeeklyInput {
       { id: 'issue', p50: '2027-05-12', p85: '2027-07-03', enough: true },
       { id: 'last', p50: null, p85: null, enough: false },
     ],
-    ...{ timeZone: 'Europe/Paris', kpis: new Map(), kpisBefore: {} },
+    ...{ timeZone: 'Europe/Paris', isWorkingDay: () => true },
     ready: new Map([
       ['issue', 0.4],
       ['last', 0.2],

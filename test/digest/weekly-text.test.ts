@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderEmail } from '#src/digest/send/render-email.ts';
+import type { ToldKpi } from '#src/digest/weekly/digest.ts';
 import { summaryOf } from '#src/digest/weekly/lines.ts';
 import { digestMessage } from '#src/digest/weekly/message.ts';
-import type { Kpi } from '#src/metrics/kpis.ts';
 import { agreedOn, anItem } from '../builders/items.ts';
 import { anObligationState, anOverview } from '../builders/overview.ts';
 import { PNG } from './messages.ts';
@@ -129,24 +129,16 @@ describe('what a team reads of its week', () => {
   });
 
   it('tells indicators with their target, and what they were where they have moved', () => {
-    const kpi = { of: 4, indicative: false, reached: null, target: null } as const;
-    const kpis = new Map<string, Kpi>([
-      [
-        'rejection-rate',
-        { ...kpi, id: 'rejection-rate', unit: 'share', value: 0.04, target: { atMost: 0.02 } },
-      ],
-      [
-        'training',
-        { ...kpi, id: 'training', unit: 'share', value: 1, target: { atLeast: 1 }, reached: true },
-      ],
-      ['processing-days', { ...kpi, id: 'processing-days', unit: 'days', value: 2.5, target: { atMost: 5 } }],
-      ['exposure', { ...kpi, id: 'exposure', unit: 'euros', value: 1150, indicative: true }],
-      ['siren-coverage', { ...kpi, id: 'siren-coverage', unit: 'share', value: null }],
-    ]);
-    const told = { kpis, kpisBefore: { 'rejection-rate': 0.06, training: 1 } };
+    const kpi = { of: 4, indicative: false, reached: null, target: null, before: undefined } as const;
+    const kpis: readonly ToldKpi[] = [
+      { ...kpi, id: 'rejection-rate', unit: 'share', value: 0.04, target: { atMost: 0.02 }, before: 0.06 },
+      { ...kpi, id: 'training', unit: 'share', value: 1, target: { atLeast: 1 }, reached: true, before: 1 },
+      { ...kpi, id: 'processing-days', unit: 'days', value: 2.5, target: { atMost: 5 } },
+      { ...kpi, id: 'exposure', unit: 'euros', value: 1150, indicative: true },
+    ];
 
-    const fr = textOf(aDigest(told), undefined);
-    const en = textOf(aDigest({ ...told, locale: 'en' }), undefined);
+    const fr = textOf({ ...aDigest(), kpis }, undefined);
+    const en = textOf({ ...aDigest({ locale: 'en' }), kpis }, undefined);
 
     expect(fr.slice(fr.indexOf('Indicateurs'), fr.indexOf('Ouvrir'))).toMatchInlineSnapshot(`
       "Indicateurs

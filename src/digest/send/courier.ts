@@ -64,7 +64,8 @@ async function sendEmail(
   if (!server) return { kind: 'notNow', why: 'notSetUp' };
   const addresses = left ?? addressesOf(message.to, delivery);
   if (addresses.length === 0) return { kind: 'notNow', why: 'noRecipient' };
-  const { project, company, people } = delivery;
+  const { project, people } = delivery;
+  const company = message.sender ?? delivery.company;
   const to = addresses.map((address) => ({
     address,
     name: people.find(({ email }) => email === address)?.name ?? '',

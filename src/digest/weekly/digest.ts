@@ -4,11 +4,12 @@ import { addDays } from '#src/metrics/days.ts';
 import type { Forecast } from '#src/metrics/forecast.ts';
 import { isOpen } from '#src/metrics/goals.ts';
 import type { LoggedChange } from '#src/metrics/history.ts';
-import type { Kpi } from '#src/metrics/kpis.ts';
+import { type IsWorkingDay, type Kpi, kpisOf } from '#src/metrics/kpis.ts';
 import { byText } from '#src/metrics/order.ts';
 import type { Overview } from '#src/metrics/overview.ts';
 import { type Progress, progressOf } from '#src/metrics/progress.ts';
 import { type TaskState, taskStates } from '#src/metrics/task-state.ts';
+import { kpiTrends } from '#src/metrics/trends.ts';
 import { type UpcomingDate, upcomingDates } from '#src/metrics/upcoming.ts';
 import type { Verdict } from '#src/metrics/verdict.ts';
 import type { Item } from '#src/plan/item.ts';
@@ -84,9 +85,7 @@ export interface WeeklyInput {
   readonly forecasts: readonly Forecast[];
   /** By obligation, how much of what the plan asks for it is done. */
   readonly ready: ReadonlyMap<string, number>;
-  readonly kpis: ReadonlyMap<string, Kpi>;
-  /** Their values at the last digest. */
-  readonly kpisBefore: Readonly<Record<string, number | null>>;
+  readonly isWorkingDay: IsWorkingDay;
   /** The titles of the roles, by key. */
   readonly roles: ReadonlyMap<string, string>;
   /** The register of notices. */
@@ -149,9 +148,11 @@ function datesToCome({ overview: { obligations }, forecasts, ready }: WeeklyInpu
   });
 }
 
-function toldKpis({ kpis, kpisBefore }: WeeklyInput): readonly ToldKpi[] {
-  return [...kpis.values()].flatMap(({ value, ...kpi }) =>
-    value === null ? [] : [{ ...kpi, value, before: kpisBefore[kpi.id] ?? undefined }],
+/** Beside what they were on the eve of the last digest. */
+function toldKpis({ agreed, since, isWorkingDay, ...input }: WeeklyInput): readonly ToldKpi[] {
+  const trends = kpiTrends({ ...input, agreed }, [addDays(since.day, -1)], isWorkingDay);
+  return [...kpisOf(agreed, isWorkingDay).values()].flatMap(({ value, ...kpi }) =>
+    value === null ? [] : [{ ...kpi, value, before: trends.get(kpi.id)?.[0]?.value ?? undefined }],
   );
 }
 

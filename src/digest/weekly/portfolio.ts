@@ -63,6 +63,7 @@ export function portfolioMessage(portfolio: Portfolio): OutgoingMessage {
     key: `portfolio:${week}`,
     kind: 'digest',
     to: 'subscribers',
+    sender: say(locale, portfolioMessages.sender),
     locale,
     subject: say(locale, portfolioMessages.subject, {
       number,
