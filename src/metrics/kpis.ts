@@ -1,18 +1,6 @@
 import { type Item, isArchived, text } from '#src/plan/item.ts';
+import type { KpiId } from '#src/plan/kpi-ids.ts';
 import { isSiren } from '#src/plan/siren.ts';
-
-/** The indicators that the registers allow, by id. Each is explained in `docs/metrics.md`. */
-export const KPI_IDS = [
-  'rejection-rate',
-  'refusal-rate',
-  'first-time-acceptance',
-  'processing-days',
-  'siren-coverage',
-  'mentions-coverage',
-  'training',
-  'exposure',
-] as const;
-export type KpiId = (typeof KPI_IDS)[number];
 
 export interface Kpi {
   readonly id: KpiId;

@@ -1,7 +1,8 @@
 import { type Item, STATUSES, type Status } from '#src/plan/item.ts';
+import type { KpiId } from '#src/plan/kpi-ids.ts';
 import { addDays, daysIn, mondayOf } from './days.ts';
 import { type LoggedChange, undo } from './history.ts';
-import { type IsWorkingDay, type KpiId, kpisOf, kpiValues } from './kpis.ts';
+import { type IsWorkingDay, kpisOf, kpiValues } from './kpis.ts';
 import { taskStates } from './task-state.ts';
 
 /** A figure at the end of a day; `null`: nothing to tell by then. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PRIORITIES, STATUSES } from './item.ts';
+import { KPI_IDS } from './kpi-ids.ts';
 import { key, Text } from './words.ts';
 
 /** The form of a rule, in a template's `automations.yaml` and in a project's file; see `docs/automations.md`. */
@@ -10,7 +11,7 @@ export const OWNER = 'owner';
 const statuses = z.array(z.enum(STATUSES)).min(1);
 const keys = z.array(key).min(1);
 const yes = z.literal(true);
-const kpi = z.strictObject({ kpi: key, value: z.number() });
+const kpi = z.strictObject({ kpi: z.enum(KPI_IDS), value: z.number() });
 /** `from`: where the days are counted from. Working days, backwards when negative. */
 const Day = z.strictObject({
   days: z.number().int().min(-250).max(250),

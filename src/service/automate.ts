@@ -1,5 +1,8 @@
 import { NO_REACTION, type Reaction, react } from '#src/automations/react.ts';
+import { kpisOf, kpiValues } from '#src/metrics/kpis.ts';
+import type { ActiveRule } from '#src/plan/automation.ts';
 import type { Item } from '#src/plan/item.ts';
+import { worksOn } from '#src/plan/working-days.ts';
 import { reconcile } from '#src/reconcile/reconcile.ts';
 import { type Outcome, type Replica, voice } from '#src/reconcile/replica.ts';
 import type { Mark, ProjectState } from '#src/store/store.ts';
@@ -39,7 +42,7 @@ export async function automate(
     today: deps.today(),
     at: deps.now().toISOString(),
     remembered: (name) => memory.get(name),
-    kpis: deps.kpis?.(project, outcome.agreed) ?? new Map(),
+    kpis: rules.some(looksAtKpis) ? kpiValues(kpisOf(outcome.agreed, worksOn(deps.isHoliday))) : new Map(),
     team: { company: company.name, profile, locale, people, template, isHoliday: deps.isHoliday },
   });
   const voices = [...reaction.said].map(([id, items]) => voice(`rule:${id}`, items));
@@ -55,6 +58,10 @@ export function hearAfter(
   if (voices.length === 0) return outcome;
   const seen = replicas.map((replica) => ({ ...replica, seen: seenNow(replica, outcome) }));
   return both(outcome, reconcile(outcome.agreed, [...seen, ...voices]), voices);
+}
+
+function looksAtKpis({ when }: ActiveRule): boolean {
+  return when['kpi-over'] !== undefined || when['kpi-under'] !== undefined;
 }
 
 /** The rules of a template come with the version that the team has accepted; those of its own are always there. */

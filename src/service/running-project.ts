@@ -8,7 +8,6 @@ import type { PictureKind } from '#src/metrics/progress-picture.ts';
 import type { ActiveRule } from '#src/plan/automation.ts';
 import type { PlanInput } from '#src/plan/build-plan.ts';
 import type { DigestMoment } from '#src/plan/digest-moment.ts';
-import type { Item } from '#src/plan/item.ts';
 import type { AddressedMessage, OutgoingMessage } from '#src/plan/outgoing-message.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { WatchSource } from '#src/plan/watch-source.ts';
@@ -58,10 +57,6 @@ export interface CycleDeps {
     locale: Locale,
     kind: PictureKind,
   ) => Promise<Uint8Array>;
-  /** The KPIs that rules look at, by id; `null`: not known. Absent: none. */
-  readonly kpis?:
-    | ((project: RunningProject, agreed: ReadonlyMap<string, Item>) => ReadonlyMap<string, number | null>)
-    | undefined;
   /** Asks the cycle to hand back: what is not written yet is asked for again by the next one. */
   readonly signal?: AbortSignal | undefined;
   /** Another run works on the project: told once, then waited for. */

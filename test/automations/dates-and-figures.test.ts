@@ -194,17 +194,17 @@ describe('a rule that makes a task about a near date', () => {
 describe('a rule on a figure', () => {
   const RULES = rules(`
     - id: many-late
-      when: { kpi-over: { kpi: late-tasks, value: 3 } }
+      when: { kpi-over: { kpi: rejection-rate, value: 3 } }
       then:
         - notify: { to: [lead], text: { fr: "{value} tâches en retard, plus de {limit}", en: "." } }
         - create-task: { step: first, title: { fr: "Revoir les dates", en: "." } }
     - id: few-done
-      when: { kpi-under: { kpi: done-rate, value: 0.5 } }
+      when: { kpi-under: { kpi: training, value: 0.5 } }
       then: [{ notify: { to: [lead], text: { fr: "{value}", en: "." } } }]
   `);
   const office = () => new Office(RULES, anItem('a/1'));
   const at = (team: Office, late: number | null, day = team.today) => {
-    team.kpis = new Map([['late-tasks', late]]);
+    team.kpis = new Map([['rejection-rate', late]]);
     return firedRules(team.cycle(day));
   };
 
@@ -229,7 +229,7 @@ describe('a rule on a figure', () => {
 
   it('says the figure in the team’s language', () => {
     const team = office();
-    team.kpis = new Map([['done-rate', 0.25]]);
+    team.kpis = new Map([['training', 0.25]]);
 
     expect(team.cycle().messages[0]?.blocks).toMatchObject([{ lines: [{ text: '0,25' }] }]);
   });

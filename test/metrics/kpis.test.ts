@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KPI_IDS, type KpiId, kpisOf, kpiValues } from '#src/metrics/kpis.ts';
+import { kpisOf, kpiValues } from '#src/metrics/kpis.ts';
 import type { Fields, Item } from '#src/plan/item.ts';
+import { KPI_IDS, type KpiId } from '#src/plan/kpi-ids.ts';
 import { agreedOn } from '../builders/items.ts';
 
 const isWorkingDay = (day: string) => ![0, 6].includes(new Date(day).getUTCDay()) && day !== '2027-05-06';
