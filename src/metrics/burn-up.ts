@@ -13,7 +13,8 @@ import type { Course } from './course.ts';
 import { addDays, daysBetween, latestOf } from './days.ts';
 import { estimateWidth } from './fit-text.ts';
 import { turnsOf } from './history.ts';
-import { DONE, FAINT, FONT_FAMILY, GREY, INK, LINE, PAPER } from './paint.ts';
+import { DONE, FAINT, GREY, INK, LINE, line, PAPER, TEXT_SIZE, words } from './paint.ts';
+import { roundStep } from './scale.ts';
 import { monthTicks, type TimeAxis, timeAxis } from './time-axis.ts';
 
 /** Where the burn-up stands in a picture, and which axes of it are its own. */
@@ -51,7 +52,6 @@ const MONTHS_HEIGHT = 26;
 const SCALE_WIDTH = 30;
 const RIGHT_MARGIN = 8;
 const PLOT_HEIGHT = BURN_UP_HEIGHT - LEGEND_HEIGHT - BADGE - MONTHS_HEIGHT - 16;
-const TEXT_SIZE = 15;
 /** A plan that has come to its end still shows some time to come. */
 const LEAST_DAYS_AHEAD = 28;
 /** A scale of fewer would put the only task of a plan on the ceiling. */
@@ -117,12 +117,6 @@ function scale(most: number, gridIndex: number): YAXisComponentOption {
     splitLine: { showMaxLine: false, lineStyle: { color: FAINT, width: 1 } },
     axisLabel: { color: GREY, fontSize: TEXT_SIZE - 1, margin: 8, showMaxLabel: false },
   };
-}
-
-function roundStep(least: number): number {
-  const magnitude = 10 ** Math.floor(Math.log10(least));
-  const step = [1, 2, 5, 10].find((one) => one * magnitude >= least) ?? 10;
-  return Math.max(1, step * magnitude);
 }
 
 /** From what is done today to what will be: the likely way, and room for one that takes longer. */
@@ -285,13 +279,4 @@ function legend(
     x += 34 + 8 + estimateWidth(text, TEXT_SIZE) + 14;
     return [line(begin, top + 9, begin + 34, top + 9, stroke), words(text, begin + 42, top, { fill: GREY })];
   });
-}
-
-function line(x1: number, y1: number, x2: number, y2: number, style: object): GraphicComponentOption {
-  return { type: 'line', shape: { x1, y1, x2, y2 }, style: { ...style } };
-}
-
-function words(text: string, x: number, y: number, style: object = {}): GraphicComponentOption {
-  const font = { fontFamily: FONT_FAMILY, fontSize: TEXT_SIZE, fontWeight: 400 };
-  return { type: 'text', x, y, style: { text, fill: GREY, ...font, ...style } };
 }
