@@ -107,6 +107,8 @@ const Register = z.strictObject({
   title: Text,
   summary: Text,
   step: key,
+  /** Of the lines that are posted week by week the last one counts: a place where each line costs shows it alone. */
+  latestOnly: z.boolean().optional(),
   columns: z.array(Column).min(1),
   /** Lines that the register starts with. The first column is the line's title. */
   rows: z.array(Row).optional(),

@@ -53,7 +53,7 @@ function sharedPart(template: Template, locale: Locale): Shared {
 }
 
 function registerShape(
-  { key, title, summary, step, columns, rows = [] }: Register,
+  { key, title, summary, step, latestOnly = false, columns, rows = [] }: Register,
   locale: Locale,
 ): RegisterShape {
   return {
@@ -61,6 +61,7 @@ function registerShape(
     title: title[locale],
     summary: summary[locale],
     step,
+    ...(latestOnly && { latestOnly }),
     columns: columns.map((column) => columnShape(column, locale)),
     planned: rows.map((row) => `${key}:${row.key}`),
   };

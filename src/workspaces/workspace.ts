@@ -190,6 +190,8 @@ export interface RegisterShape extends Named {
   readonly summary: string;
   readonly step: string;
   readonly columns: readonly ColumnShape[];
+  /** Of the rows that are posted week by week, a place where each row costs may show the last one alone. */
+  readonly latestOnly?: boolean;
   /** Keys of the rows that the plan brings along. */
   readonly planned: readonly string[];
 }

@@ -19,6 +19,7 @@ import { examine } from './check.ts';
 import { fitCommentText, isNative } from './comment-content.ts';
 import type { NotionConnection } from './connection.ts';
 import { costOf } from './cost.ts';
+import { withoutEarlierRows } from './latest-row.ts';
 import { pageUrl, type Search } from './locate.ts';
 import type { ProjectPerson } from './people.ts';
 import type { SchemaMatch } from './properties.ts';
@@ -123,7 +124,7 @@ class NotionWorkspace implements Workspace {
   due(changes: readonly Change[], agreed: ReadonlyMap<string, Item>): readonly Change[] {
     const wanted = new Set(this.#wanted(agreed).map(({ parent }) => parent));
     const hidden = this.#sighted?.hidden ?? new Set();
-    return changes.filter(({ key, item, kind }) => {
+    return withoutEarlierRows(changes, this.#place.blueprint, agreed).filter(({ key, item, kind }) => {
       if (item.kind === 'check') return !hidden.has(item.parent);
       if (item.kind === 'comment') {
         const line = agreed.get(item.parent);

@@ -124,6 +124,10 @@ export class Remembered {
     this.#write(`${LINE}${key}`, line);
   }
 
+  forgetLine(key: string): void {
+    this.#memory.delete(`${LINE}${key}`);
+  }
+
   /** The id of a comment that we have written. */
   comment(key: string): string | undefined {
     return this.#memory.get(`${COMMENT}${key}`);

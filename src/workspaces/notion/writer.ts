@@ -5,6 +5,7 @@ import { createOnce } from '../http/create-once.ts';
 import type { Written } from '../workspace.ts';
 import { toDoBlock } from './checklist.ts';
 import { inRequests } from './children.ts';
+import { rowToTakeOver } from './latest-row.ts';
 import { keyProperties, type PageProperties, pageProperties, shareProperties, shownOf } from './mapping.ts';
 import { need } from './outcome.ts';
 import { PointWriter } from './point-writer.ts';
@@ -27,6 +28,8 @@ export class LineWriter {
   readonly #refusals: Refusals;
   readonly #points: PointWriter;
   readonly #shares: ReadonlyMap<string, number>;
+  /** Rows that take over the page of an earlier one, by their key. */
+  readonly #takenOver = new Map<string, { readonly earlier: string; readonly page: Page }>();
   /** Settles once the page of a task that is being made is there, or surely will not be. */
   readonly #arrivals = new Map<string, Promise<unknown>>();
 
@@ -41,6 +44,7 @@ export class LineWriter {
   async *run(): AsyncGenerator<Written> {
     const { order, redundant, remembered } = this.#input;
     const work = sortWork(order, (key) => this.#pageOf(key) !== undefined);
+    for (const { item } of work.newLines) this.#takeOver(item);
     const changes = this.#withUpkeep(work.lines);
     const points = new Map(work.points.map((one) => [one.task, one]));
     const jobs: Job<Written>[] = [
@@ -57,6 +61,15 @@ export class LineWriter {
       remembered.setSchema(parent, knownSchema(table));
   }
 
+  /** Its row gets no page of its own: see `rowToTakeOver`. */
+  #takeOver(item: Item): void {
+    const { order, lines, remembered } = this.#input;
+    const { agreed, blueprint } = order;
+    const earlier = rowToTakeOver(item, { agreed, blueprint, lines, bot: remembered.bot });
+    const page = earlier === undefined ? undefined : lines.get(earlier)?.page;
+    if (earlier !== undefined && page) this.#takenOver.set(item.key, { earlier, page });
+  }
+
   #pageOf(key: string): string | undefined {
     return this.#input.pages.get(key) ?? this.#input.remembered.line(key)?.page;
   }
@@ -69,7 +82,9 @@ export class LineWriter {
   #withUpkeep(asked: ReadonlyMap<string, LineChange>): ReadonlyMap<string, LineChange> {
     const { lines, order } = this.#input;
     const all = new Map(asked);
+    const given = new Set([...this.#takenOver.values()].map(({ earlier }) => earlier));
     for (const [key, { page, stamped }] of lines) {
+      if (given.has(key)) continue;
       const item = order.agreed.get(key);
       const table = item && this.#tableOf(item);
       if (!item || !table || isArchived(item) || all.has(key)) continue;
@@ -110,6 +125,7 @@ export class LineWriter {
   async #create({ item, points }: NewLine): Promise<readonly Written[]> {
     const table = this.#tableOf(item);
     if (!table || this.#refusals.isFull) return [];
+    if (this.#takenOver.has(item.key)) return this.#moveIn(item, table);
     const { requests, connection, remembered } = this.#input;
     const about = aboutLine(item);
     const [children = [], ...more] = inRequests(points.map(({ fields }) => toDoBlock(fields)));
@@ -151,6 +167,26 @@ export class LineWriter {
         )
       : await this.#points.complete(item, page.id, points);
     return [{ key: item.key, done: creation.adopted ? 'adopted' : 'created', shows }, ...written];
+  }
+
+  /** All that the page shows of the earlier row gives way, its key first. */
+  async #moveIn(item: Item, table: OpenTable): Promise<readonly Written[]> {
+    const { earlier, page } = this.#takenOver.get(item.key) ?? {};
+    if (earlier === undefined || page === undefined) return [];
+    const { requests, remembered, pages } = this.#input;
+    const blank = Object.fromEntries(
+      table.table.properties.flatMap(({ field }) => (field === KEY_FIELD ? [] : [[field, null]])),
+    );
+    const fields = { ...blank, ...item.fields };
+    const body = { page_id: page.id, properties: this.#propertiesOf(item, fields, table, true) };
+    const about = aboutLine(item);
+    const shows = this.#input.fitted(item, item.fields);
+    if (!this.#refusals.settle(about, await requests.updatePage(about, body))) return [];
+    remembered.forgetLine(earlier);
+    remembered.setLine(item.key, { page: page.id });
+    pages.delete(earlier);
+    pages.set(item.key, page.id);
+    return [{ key: item.key, done: 'created', shows }];
   }
 
   async #findByKey(item: Item, { place, bound }: OpenTable): Promise<Page | undefined> {
