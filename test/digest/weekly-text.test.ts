@@ -120,11 +120,10 @@ describe('what a team reads of its week', () => {
   it('fits into the cell of a table', () => {
     expect(plain(summaryOf(aDigest()))).toMatchInlineSnapshot(`
       "En retard : une tâche urgente ou exigée par la loi a dépassé sa date.
-      Ce qui bloque : Vérifier la date d’entrée en vigueur – en retard de 5 jours, exigée par la loi (Claire) ; Corriger les fiches clients – en retard de 1 jour, bloquée (personne n’en est chargé) ; Appeler l’éditeur de la caisse – bloquée (Responsable administratif)
+      Ce qui bloque : Vérifier la date d’entrée en vigueur – en retard de 5 jours, exigée par la loi (Claire) ; et 2 autres
       À décider : La foire aux questions a changé (Claire)
       À faire d’ici au lundi 7 décembre : Choisir la plateforme – lundi 23 novembre (Claire, Paul) ; Relire les mentions – lundi 7 décembre (Responsable administratif)
-      Fait depuis le lundi 16 novembre : Convenir de qui fait quoi
-      Prochaines dates légales : 1er septembre 2027, dans 282 jours : Émettre ses factures et 1 autre, prêt à 40 %. À ce rythme, prêt vers le 12 mai 2027, au plus tard le 3 juillet 2027 dans 85 cas sur 100 ; 1er décembre 2027, dans 373 jours : Dernier report (à confirmer), prêt à 20 %"
+      Fait depuis le lundi 16 novembre : Convenir de qui fait quoi"
     `);
   });
 

@@ -13,13 +13,17 @@ export interface Section {
 
 /** Of more things than that the rest is only counted: what is not read in ten seconds is not read. */
 const MOST_LINES = 6;
-/** In the row, where there is less room. */
-const MOST_IN_SUMMARY = 3;
+/** In the row, where there is less room, and the legal dates and the indicators have places of their own. */
+const MOST_IN_SUMMARY = 1;
 
 /** The sections that say something, the most important first. */
 export function sectionsOf(digest: WeeklyDigest): readonly Section[] {
-  const { locale, stuck, toDecide, due, done, dates, kpis, since, until, today } = digest;
-  const sections: readonly Section[] = [
+  return [...ofTheWeek(digest), ...ofThePlan(digest)].filter(({ size }) => size > 0);
+}
+
+function ofTheWeek(digest: WeeklyDigest): readonly Section[] {
+  const { locale, stuck, toDecide, due, done, since, until } = digest;
+  return [
     section(
       say(locale, words.stuck),
       stuck.map((task) => ({ text: say(locale, words.stuckLine, task) })),
@@ -39,6 +43,11 @@ export function sectionsOf(digest: WeeklyDigest): readonly Section[] {
       say(locale, words.done, since),
       done.map(({ title }) => ({ text: title })),
     ),
+  ];
+}
+
+function ofThePlan({ locale, dates, kpis, today }: WeeklyDigest): readonly Section[] {
+  return [
     section(
       say(locale, words.dates),
       dates.map((date) => ({ text: say(locale, words.dateLine, { ...date, today }) })),
@@ -48,7 +57,6 @@ export function sectionsOf(digest: WeeklyDigest): readonly Section[] {
       kpis.map((kpi) => ({ text: say(locale, words.kpiLine, kpi) })),
     ),
   ];
-  return sections.filter(({ size }) => size > 0);
 }
 
 function section(heading: string, lines: readonly MessageLine[]): Section {
@@ -70,9 +78,11 @@ export function firstLines(
 export function summaryOf(digest: WeeklyDigest): string {
   const { locale, reason } = digest;
   const [colon, semicolon] = locale === 'fr' ? ['\u00a0:', '\u202f;'] : [':', ';'];
-  const parts = sectionsOf(digest).map((one) => {
-    const told = firstLines(one, locale, MOST_IN_SUMMARY).map(({ text }) => text);
-    return `${one.heading}${colon} ${told.join(`${semicolon} `)}`;
-  });
+  const parts = ofTheWeek(digest)
+    .filter(({ size }) => size > 0)
+    .map((one) => {
+      const told = firstLines(one, locale, MOST_IN_SUMMARY).map(({ text }) => text);
+      return `${one.heading}${colon} ${told.join(`${semicolon} `)}`;
+    });
   return [reason, ...parts].join('\n');
 }
