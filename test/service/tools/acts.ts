@@ -77,10 +77,13 @@ const skew = fc.constantFrom(0, 0, -24 * 60 * MINUTE_MS, 7 * MINUTE_MS);
 
 export interface Story {
   readonly skew: Readonly<Record<'notion' | 'trello', number>>;
+  /** The template's rules are in force. */
+  readonly automated: boolean;
   readonly acts: readonly Act[];
 }
 
 export const stories: fc.Arbitrary<Story> = fc.record({
   skew: fc.record({ notion: skew, trello: skew }),
+  automated: fc.boolean(),
   acts: fc.array(act, { maxLength: 24, size: 'max' }),
 });

@@ -113,9 +113,10 @@ function inTrello({ trello }: ToolsTeam): Hands {
           .map((words) => words.replace(/^✓ /, '')),
       })),
     setTitle: async (key, title) => person.rename(card(key).id, title),
+    // A card that people have made has no heading for notes yet.
     setNotes: async (key, notes) =>
       person.retype(card(key).id, (desc) =>
-        desc.replace(/### Notes\n[\s\S]*?(?=\n*`jalon-ref)/, `### Notes\n${notes}\n`),
+        desc.replace(/(?:### Notes\n[\s\S]*?)?\n*(?=`jalon-ref)/, `\n\n### Notes\n${notes}\n\n`),
       ),
     setStatus: async (key, wanted) => status(card(key), wanted),
     setDue: async (key, due) => person.setDue(card(key).id, `${due}T17:00:00.000Z`),

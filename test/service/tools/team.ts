@@ -75,8 +75,11 @@ export class ToolsTeam extends Team {
   }
 
   /** A team with the same plan in all its places, in a process of its own. */
-  static async startFrom({ now, notion, trello, store, workbook }: Snapshot): Promise<ToolsTeam> {
-    const team = new ToolsTeam({});
+  static async startFrom(
+    { now, notion, trello, store, workbook }: Snapshot,
+    options: ToolsOptions = {},
+  ): Promise<ToolsTeam> {
+    const team = new ToolsTeam(options);
     await team.time.advance(now - team.time.now());
     team.notion.world.recall(notion);
     team.trello.world.recall(trello);
