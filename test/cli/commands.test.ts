@@ -29,7 +29,7 @@ describe('from a company’s name to a living workbook', () => {
   it('starts with nothing: an example, a workbook, and where it stands, in French', {
     timeout: 60_000,
   }, async () => {
-    const desk = new Desk();
+    const desk = new Desk({}, { isNew: true });
 
     const { code, out } = await desk.jalon('start', '--once');
 
@@ -169,7 +169,7 @@ describe('bad input ends with 2 and writes nothing', () => {
   });
 
   it('a project asked of the service that is not there, not even an example', async () => {
-    const desk = new Desk();
+    const desk = new Desk({}, { isNew: true });
 
     const { code } = await desk.jalon('start', '--once', '--project', 'nope');
 
@@ -229,7 +229,8 @@ workspaces:
     expect(err.split('\n').length).toBeLessThan(24);
     expect(err).not.toMatch(/\bat .*\.ts:\d+/);
     expect(out).toBe('');
-    expect(readdirSync(desk.folder)).toEqual(['projects']);
+    expect(readdirSync(desk.folder)).toEqual(['.jalon', 'projects']);
+    expect(readdirSync(desk.path('.jalon'))).toEqual(['cache']);
     expect(readdirSync(desk.path('projects'))).toEqual(['martin.yaml']);
   });
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
@@ -15,7 +15,8 @@ export class Desk {
   readonly folder: string;
   readonly env: Record<string, string>;
 
-  constructor(env: Record<string, string> = {}) {
+  /** `isNew`: no command was ever run here. Otherwise one has read the shipped template before, as on most days. */
+  constructor(env: Record<string, string> = {}, { isNew = false } = {}) {
     this.folder = mkdtempSync(join(tmpdir(), 'jalon-desk-'));
     this.env = {
       PATH: process.env.PATH ?? '',
@@ -27,6 +28,7 @@ export class Desk {
       JALON_WATCH: 'off',
       ...env,
     };
+    if (!isNew) cpSync(inject('readHome'), this.path('.jalon'), { recursive: true });
     onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
   }
 

@@ -1,7 +1,7 @@
-import { loadTemplate } from '#src/config/load-template.ts';
 import type { Delivery } from '#src/digest/send/delivery.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { CycleDeps, RunningProject } from '#src/service/running-project.ts';
+import { shippedTemplate } from '../builders/shipped-template.ts';
 import { CompanyAtWork, smallTemplate } from '../service/company.ts';
 import { rowOf, type } from '../workspaces/excel/person.ts';
 import { aDelivery } from './messages.ts';
@@ -11,7 +11,7 @@ const SHEET = `register:${REGISTER}`;
 
 /** A small plan with the register of digests as it is shipped. */
 export async function templateWithDigests(): Promise<Template> {
-  const { registers } = await loadTemplate('facturation-electronique', { projects: '.' });
+  const { registers } = await shippedTemplate();
   const digests = registers.filter(({ key }) => key === REGISTER);
   const small = smallTemplate();
   return { ...small, registers: [...small.registers, ...digests.map((one) => ({ ...one, step: 'second' }))] };

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
-import { loadTemplate } from '#src/config/load-template.ts';
 import type { VatRegime } from '#src/plan/company.ts';
 import { text } from '#src/plan/item.ts';
 import { voice } from '#src/reconcile/replica.ts';
 import { runCycle } from '#src/service/cycle.ts';
 import { remind } from '#src/service/remind.ts';
 import type { CycleDeps, RunningProject } from '#src/service/running-project.ts';
+import { shippedTemplate } from '../builders/shipped-template.ts';
 import { daysFrom, expectedDays, FIRST } from '../watch/reminders/year.ts';
 import { CompanyAtWork } from './company.ts';
 
@@ -16,7 +16,7 @@ const SPRING = '2027-03-01';
 
 /** A company with the shipped plan, which tells people by e-mail and in no tool: the store alone is real. */
 async function companyUnder(vat: VatRegime) {
-  const company = new CompanyAtWork(await loadTemplate('facturation-electronique', { projects: '.' }));
+  const company = new CompanyAtWork(await shippedTemplate());
   const opened = await company.running();
   const project: RunningProject = {
     ...opened,

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
-import { loadTemplate } from '#src/config/load-template.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
 import { VAT_REGIMES } from '#src/plan/company.ts';
 import { workingDays } from '#src/plan/working-days.ts';
 import { dueReminders } from '#src/watch/reminders/due-reminders.ts';
 import { USUAL_RULES } from '#src/watch/reminders/rules.ts';
 import { subjectsOf } from '#src/watch/reminders/subjects.ts';
+import { shippedTemplate } from '../../builders/shipped-template.ts';
 import { daysFrom, expectedDays, FIRST, LAST } from './year.ts';
 
-const template = await loadTemplate('facturation-electronique', { projects: '.' });
+const template = await shippedTemplate();
 const days = workingDays(isFrenchHoliday);
 
 describe.each(VAT_REGIMES)('a year of reminders under the regime %s', (vat) => {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
-import { loadTemplateFolder } from '#src/config/load-template.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
 import { SIZES, type Size, VAT_REGIMES, type VatRegime } from '#src/plan/company.ts';
 import type { Item } from '#src/plan/item.ts';
@@ -9,6 +8,7 @@ import type { Change } from '#src/reconcile/replica.ts';
 import { blueprintOf } from '#src/service/blueprint.ts';
 import { dueRegisters } from '#src/workspaces/due-registers.ts';
 import { costOf, minutesFor, readingCost, type Standing } from '#src/workspaces/notion/cost.ts';
+import { shippedTemplate } from '../../builders/shipped-template.ts';
 
 const START = '2026-11-23';
 const nothing: Standing = {
@@ -23,7 +23,7 @@ const REFRESH = 4;
 
 let template: Template;
 beforeAll(async () => {
-  template = await loadTemplateFolder('templates/facturation-electronique');
+  template = await shippedTemplate();
 });
 
 function project(profile: string, size: Size = 'micro', vat: VatRegime = 'reel-mensuel') {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadTemplateFolder } from '#src/config/load-template.ts';
+import { shippedTemplate } from '../../builders/shipped-template.ts';
 import { aStep, aTask, words } from '../../builders/template.ts';
 import { smallTemplate } from '../../service/company.ts';
 import { NotionTeam } from './team.ts';
@@ -16,7 +16,7 @@ function written(team: NotionTeam): string[] {
 
 describe('the plan that is shipped', () => {
   it.each(['essentiel', 'complet'])('costs what was foreseen under the profile %s', async (profile) => {
-    const template = await loadTemplateFolder('templates/facturation-electronique');
+    const template = await shippedTemplate();
     const project = {
       profile,
       people: { 'office-manager': { name: 'Claire', notion: 'claire@example.org' } },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadTemplateFolder } from '#src/config/load-template.ts';
 import type { Item } from '#src/plan/item.ts';
+import { shippedTemplate } from '../../builders/shipped-template.ts';
 import type { ShownCard } from '../../simulators/trello/look.ts';
 import type { Settings } from '../../simulators/trello/settings.ts';
 import { fieldsTemplate } from './fields-template.ts';
@@ -416,7 +416,7 @@ describe('a team that changes its plan', () => {
 
 describe('the plan that is shipped', () => {
   it('costs what was foreseen where there are custom fields, and has room for them', async () => {
-    const shipped = await loadTemplateFolder('templates/facturation-electronique');
+    const shipped = await shippedTemplate();
     const team = await start({ plan: 'standard' }, { template: shipped, project: { profile: 'complet' } });
 
     const { cost, requests } = await requestsOf(team);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadTemplateFolder } from '#src/config/load-template.ts';
 import { explain } from '#src/errors.ts';
+import { shippedTemplate } from '../../builders/shipped-template.ts';
 import { aStep, aTask, words } from '../../builders/template.ts';
 import { smallTemplate } from '../../service/company.ts';
 import { TrelloTeam } from './team.ts';
@@ -24,7 +24,7 @@ const layouts = ['steps', 'status'] as const;
 
 describe('the plan that is shipped', () => {
   it.each(['essentiel', 'complet'])('costs what was foreseen under the profile %s', async (profile) => {
-    const template = await loadTemplateFolder('templates/facturation-electronique');
+    const template = await shippedTemplate();
     const project = {
       profile,
       people: { 'office-manager': { name: 'Marc', trello: 'marcpetit' } },
