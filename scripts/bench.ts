@@ -2,6 +2,7 @@
  * Prints each number that the design holds beside its bar: `npm run bench`. Machines are noisy, so times are the best
  * of several runs, and start-up is a ratio to a bare Node measured side by side in the same run.
  */
+import { benchDigest } from './bench/digest.ts';
 import type { Figure } from './bench/figure.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchMetrics } from './bench/metrics.ts';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   sync: benchSync,
   watch: benchWatch,
   metrics: benchMetrics,
+  digest: benchDigest,
   status: benchStatus,
   memory: benchMemory,
 };
