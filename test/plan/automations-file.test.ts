@@ -114,7 +114,7 @@ describe('the rules of a template', () => {
     ],
     [
       'a comment on a figure',
-      'when: { kpi-over: { kpi: late-tasks, value: 3 } }\nthen: [{ comment: { fr: a, en: b } }]',
+      'when: { kpi-over: { kpi: rejection-rate, value: 3 } }\nthen: [{ comment: { fr: a, en: b } }]',
       'line 5, column 14: the act “comment” is about a task, and it is a KPI that sets this rule off. Remove it.',
     ],
     [
@@ -124,7 +124,7 @@ describe('the rules of a template', () => {
     ],
     [
       'a new task that belongs nowhere',
-      'when: { kpi-over: { kpi: late-tasks, value: 3 } }\nthen: [{ create-task: { title: { fr: a, en: b } } }]',
+      'when: { kpi-over: { kpi: rejection-rate, value: 3 } }\nthen: [{ create-task: { title: { fr: a, en: b } } }]',
       'line 5, column 27: the key “step” is missing: it is not a task that sets this rule off. Say to which step the new task belongs.',
     ],
     [
