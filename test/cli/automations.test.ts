@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { personEdits, rowOf, type } from '../workspaces/excel/person.ts';
 import { Desk } from './jalon.ts';
 
-const MARTIN = ['--name', 'Boulangerie Martin', '--siren', '552100554', '--vat', 'franchise', '--yes'];
-
 interface Fired {
   readonly rule: string;
   readonly item: string | null;
@@ -23,7 +21,7 @@ const rulesIn = ({ projects }: Document) => projects.flatMap((one) => one.automa
 /** A bakery whose profile sheet is done, in its workbook; Jalon does not know yet. */
 async function bakery() {
   const desk = new Desk();
-  await desk.jalon('init', ...MARTIN);
+  desk.found();
   await desk.jalon('apply');
   await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) => {
     const plan = grid('plan');

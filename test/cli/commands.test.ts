@@ -102,7 +102,7 @@ describe('from a company’s name to a living workbook', () => {
     timeout: 60_000,
   }, async () => {
     const desk = new Desk();
-    await desk.jalon('init', ...MARTIN);
+    desk.found();
     await desk.jalon('apply');
     await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) => {
       const plan = grid('plan');
@@ -123,7 +123,7 @@ describe('from a company’s name to a living workbook', () => {
 
   it('names a register’s columns and choices as its sheet does', { timeout: 60_000 }, async () => {
     const desk = new Desk();
-    await desk.jalon('init', ...MARTIN);
+    desk.found();
     await desk.jalon('apply');
     await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) => {
       const checks = grid('register:software-checks');
@@ -140,7 +140,7 @@ describe('from a company’s name to a living workbook', () => {
 
   it('says once why a workbook cannot be read, with its own exit code', { timeout: 60_000 }, async () => {
     const desk = new Desk();
-    await desk.jalon('init', ...MARTIN);
+    desk.found();
     mkdirSync(desk.path('projects', 'boulangerie-martin.xlsx'));
 
     const { code, out, err } = await desk.jalon('plan');
@@ -275,7 +275,7 @@ describe('the file .env of the folder', () => {
 describe('doctor', () => {
   it('warns when the legal dates were verified more than 90 days ago', async () => {
     const desk = new Desk({ JALON_NOW: '2027-03-01T09:00:00+01:00' });
-    await desk.jalon('init', ...MARTIN);
+    desk.found();
 
     const { code, out } = await desk.jalon('doctor');
 

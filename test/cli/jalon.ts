@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
+import { type ProjectDraft, projectText } from '#src/config/write-project.ts';
+
+const BAKERY = 'boulangerie-martin';
 
 export interface Ended {
   readonly code: number | null;
@@ -38,6 +41,20 @@ export class Desk {
 
   read(...parts: string[]): string {
     return readFileSync(this.path(...parts), 'utf8');
+  }
+
+  /** Writes the project of a bakery, as `init --name 'Boulangerie Martin' --vat franchise --yes` does. */
+  found(workspace: ProjectDraft['workspaces'][number] = { kind: 'excel', file: `${BAKERY}.xlsx` }): void {
+    const project = projectText({
+      company: { name: 'Boulangerie Martin', size: 'micro', vat: 'franchise' },
+      start: '2026-11-23',
+      template: 'facturation-electronique',
+      profile: 'essentiel',
+      locale: 'fr',
+      workspaces: [workspace],
+    });
+    mkdirSync(this.path('projects'), { recursive: true });
+    writeFileSync(this.path('projects', `${BAKERY}.yaml`), project);
   }
 
   /** The same folder, with other variables. */

@@ -22,7 +22,7 @@ async function companyAtWork(): Promise<{
 }> {
   const desk = new Desk();
   const book = desk.path('projects', 'boulangerie-martin.xlsx');
-  await desk.jalon('init', '--name', 'Boulangerie Martin', '--vat', 'franchise', '--yes');
+  desk.found();
   await desk.jalon('apply');
   let minutes = 0;
   const set = async (label: string) => {
@@ -109,7 +109,7 @@ describe('jalon log', () => {
     [['--force'], 'vont avec --undo'],
   ])('refuses %j with what it expected', { timeout: 60_000 }, async (words, told) => {
     const desk = new Desk();
-    await desk.jalon('init', '--name', 'Boulangerie Martin', '--vat', 'franchise', '--yes');
+    desk.found();
 
     const { code, err } = await desk.jalon('log', ...words);
 

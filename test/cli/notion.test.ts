@@ -34,11 +34,7 @@ async function notionDesk(
     ...env,
   });
   const parent = `https://www.notion.so/Plan-${notion.home.id.replaceAll('-', '')}?pvs=4`;
-  const { code } = await desk.jalon(
-    ...['init', '--name', 'Boulangerie Martin', '--vat', 'franchise', '--yes'],
-    ...['--workspace', 'notion', '--parent', parent],
-  );
-  expect(code).toBe(0);
+  desk.found({ kind: 'notion', parent });
   return { desk, notion };
 }
 

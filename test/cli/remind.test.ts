@@ -20,7 +20,7 @@ describe('jalon remind', () => {
     timeout: 60_000,
   }, async () => {
     const desk = new Desk();
-    await desk.jalon('init', '--name', 'Boulangerie Martin', '--vat', 'franchise', '--yes');
+    desk.found();
     await desk.jalon('apply');
     // 90 days before 1 September 2027.
     desk.env.JALON_NOW = '2027-06-03T08:00:00+02:00';
@@ -47,7 +47,7 @@ describe('jalon remind', () => {
 
   it('says which settings it does not understand', { timeout: 60_000 }, async () => {
     const desk = new Desk();
-    await desk.jalon('init', '--name', 'Boulangerie Martin', '--vat', 'franchise', '--yes');
+    desk.found();
     const file = desk.path('projects', 'boulangerie-martin.yaml');
     appendFileSync(file, '\nreminders: { daysBefore: [soon] }\n');
 

@@ -43,11 +43,11 @@ async function office(settings: Partial<Settings> = {}): Promise<Office> {
     TRELLO_RATE_PER_10S: '10000',
     LOG_LEVEL: 'trace',
   });
-  const { code } = await desk.jalon(
-    ...['init', '--name', 'Boulangerie Martin', '--vat', 'franchise', '--yes'],
-    ...['--workspace', 'trello', '--organization', `https://trello.com/w/${trello.organization.name}/home`],
-  );
-  expect(code).toBe(0);
+  desk.found({
+    kind: 'trello',
+    organization: `https://trello.com/w/${trello.organization.name}/home`,
+    layout: 'steps',
+  });
   return { desk, trello };
 }
 
