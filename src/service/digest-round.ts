@@ -1,4 +1,4 @@
-import { type SharedReaders, sharedReaders } from '#src/digest/weekly/shared-readers.ts';
+import { type PortfolioGroup, type SharedReaders, sharedReaders } from '#src/digest/weekly/shared-readers.ts';
 import { dueDigest, tellDigest } from './digest.ts';
 import { tellPortfolio } from './portfolio.ts';
 import type { CycleReport } from './report.ts';
@@ -13,13 +13,15 @@ export interface Installation {
 }
 
 export interface DigestRound {
-  /** Tells the digest of the project, if its moment has come, and with the first of a group their portfolio. */
+  /** Tells the digest of the project, if its moment has come, and at the first one’s turn the portfolio of its group. */
   tell(project: RunningProject, deps: CycleDeps): Promise<readonly CycleReport[]>;
 }
 
 /** Who gets what, with the projects among which that was found out. */
 export interface Readers extends SharedReaders {
   readonly projects: readonly RunningProject[];
+  /** Those that are told already, or being told. */
+  readonly told: Set<PortfolioGroup>;
 }
 
 /** Who shares readers is found out once for each moment, since all projects are looked at for it. */
@@ -42,8 +44,7 @@ export function createDigestRound(installation: Installation | undefined): Diges
       const { slug, delivery } = project;
       const readers = installation && (await readersAt(due, installation));
       // Before its own: a project that is told is not looked at again.
-      for (const group of readers?.portfolios ?? [])
-        if (group.members[0] === slug) await tellPortfolio(group, readers?.projects ?? [], deps, due);
+      if (readers) await tellPortfolios(project, readers, deps, due);
       const channels = readers?.alone.get(slug) ?? delivery.channels;
       return (await tellDigest(project, deps, { channels, due }))?.reports ?? [];
     },
@@ -52,5 +53,24 @@ export function createDigestRound(installation: Installation | undefined): Diges
 
 export async function readersOf({ projects, portfolioFrom }: Installation): Promise<Readers> {
   const all = await projects();
-  return { projects: all, ...sharedReaders(all, portfolioFrom) };
+  return { projects: all, told: new Set(), ...sharedReaders(all, portfolioFrom) };
+}
+
+/** Tells the portfolios in which the project is, unless a project before it has; what fails is left to the next one. */
+export async function tellPortfolios(
+  host: RunningProject,
+  { portfolios, projects, told }: Readers,
+  deps: CycleDeps,
+  due?: Date,
+): Promise<void> {
+  const mine = portfolios.filter((group) => group.members.includes(host.slug) && !told.has(group));
+  for (const group of mine) {
+    told.add(group);
+    try {
+      await tellPortfolio(group, projects, deps, { host, due });
+    } catch (error) {
+      told.delete(group);
+      throw error;
+    }
+  }
 }

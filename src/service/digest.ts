@@ -74,7 +74,7 @@ export async function previewDigest(
 /**
  * Looks how things stand and tells it: as the week’s row in every place, and as one message. Said again in the same week, the row
  * is brought up to date where people have left it alone, and the message is the same and not sent again. That it was
- * told is kept in one commit with what is told. `undefined`: the plan was never applied.
+ * told is kept in one commit with what is told. `undefined`: the plan was never applied, or what was due has been told.
  */
 export async function tellDigest(
   project: RunningProject,
@@ -83,6 +83,8 @@ export async function tellDigest(
 ): Promise<ToldDigest | undefined> {
   return asTeller(project, deps, async () => {
     if ((await deps.store.load(project.slug)).templateVersion === null) return undefined;
+    // Another process may have told it while this one waited.
+    if (due && isTold(await lastTold(project.slug, deps), due)) return undefined;
     const looked = await runCycle(project, 'sync', deps);
     const prepared = await prepare(project, deps, due);
     if (!prepared) return undefined;
@@ -110,7 +112,7 @@ export async function dueDigest(
 ): Promise<Date | undefined> {
   const due = lastMoment(deps.now(), digest, zoneOf(deps));
   const told = await lastTold(slug, deps);
-  if (told) return told.last < due.toISOString() ? due : undefined;
+  if (told) return isTold(told, due) ? undefined : due;
   const { templateVersion } = await deps.store.load(slug);
   if (templateVersion === null) return undefined;
   const now = deps.now().toISOString();
@@ -197,13 +199,17 @@ async function pictureOf(
 ): Promise<DigestPicture | undefined> {
   const { locale } = project.blueprint;
   try {
-    const course = await courseFor(project, state.agreed, deps);
+    const course = await courseFor(project.slug, basisOf(project), state.agreed, deps);
     return { png: await deps.picture(overview, course, locale, 'whole'), alt: altText(overview, locale) };
   } catch (error) {
     if (!(error instanceof NotNow)) throw error;
     deps.log.warn({ project: project.slug, err: error }, 'digest without its picture');
     return undefined;
   }
+}
+
+function isTold(told: Told | undefined, due: Date): boolean {
+  return told !== undefined && told.last >= due.toISOString();
 }
 
 /** Said again in its week, a digest looks back as far as it did at first; the next one goes on from when that was told. */

@@ -58,24 +58,30 @@ async function companyStanding(
   };
 }
 
+export interface PortfolioOrder {
+  /** The member whose turn it is. */
+  readonly host: RunningProject;
+  /** When it was to be told. Absent: now, since somebody asks for it. */
+  readonly due?: Date | undefined;
+}
+
 /**
  * Puts the portfolio of a group into the outbox of one of its members, whose people they all share: there it is sent,
  * and seen by `doctor`, as any message of that company. Which member that was is kept with it, so that it stays the
- * same one for the week, whichever companies come and go: said again, it is not sent again.
+ * same one for the week, whoever tells it next: said again, it is not sent again.
  */
 export async function tellPortfolio(
   { members, channels }: PortfolioGroup,
   projects: readonly RunningProject[],
   deps: CycleDeps,
-  due?: Date,
-): Promise<Portfolio | undefined> {
-  const group = projects.filter(({ slug }) => members.includes(slug));
-  const [first] = group;
-  if (!first) return undefined;
-  const portfolio = await portfolioOf(group, first.blueprint.locale, deps, due);
+  { host, due }: PortfolioOrder,
+): Promise<Portfolio> {
+  const together = new Set(members);
+  const group = projects.filter(({ slug }) => together.has(slug));
+  const portfolio = await portfolioOf(group, host.blueprint.locale, deps, due);
   if (portfolio.companies.length === 0) return portfolio;
   for (const channel of channels) {
-    const { slug } = (await memberThatHasIt(group, channel, portfolio.week, deps)) ?? first;
+    const { slug } = (await memberThatHasIt(group, channel, portfolio.week, deps)) ?? host;
     await deps.store.commit(slug, {
       ...{ run: deps.run, agreed: [], seen: [], cursors: [], audit: [], intents: [] },
       marks: [{ replica: DIGEST, name: markName(channel), value: portfolio.week }],

@@ -263,12 +263,43 @@ describe('the round of an installation', () => {
     expect(await sent()).toEqual(['a digest:2026-W48', 'b digest:2026-W48']);
   });
 
-  it('sends no second portfolio when a company joins that comes first', async () => {
-    const { home, projects, deps, sent } = await installation('a', 'b', 'c');
+  it('sends it also where this process works on some of its companies only, by one of those', async () => {
+    const { home, projects, deps, sent } = await installation('a', 'b');
+    const [, b] = projects as [RunningProject, RunningProject];
+    const round = createDigestRound({ projects: async () => projects, portfolioFrom: 2 });
+    await round.tell(b, deps);
     home.move('2026-11-23T07:00:00Z');
 
-    await tellPortfolio({ channels: ['email'], members: ['b', 'c'] }, projects, deps);
-    await tellPortfolio({ channels: ['email'], members: ['a', 'b', 'c'] }, projects, deps);
+    await round.tell(b, deps);
+
+    expect(await sent()).toEqual(['b portfolio:2026-W48']);
+  });
+
+  it('leaves it to the next company when it cannot be told with the first', async () => {
+    const { home, projects, deps, sent } = await installation('a', 'b');
+    const [a, b] = projects as [RunningProject, RunningProject];
+    const round = createDigestRound({ projects: async () => projects, portfolioFrom: 2 });
+    for (const project of projects) await round.tell(project, deps);
+    home.move('2026-11-23T07:00:00Z');
+    const broken = {
+      ...deps,
+      store: { ...deps.store, commit: () => Promise.reject(new Error('full disk')) },
+    };
+
+    await expect(round.tell(a, broken)).rejects.toThrow('full disk');
+    await round.tell(b, deps);
+    await round.tell(a, deps);
+
+    expect(await sent()).toEqual(['b portfolio:2026-W48']);
+  });
+
+  it('sends no second portfolio when a company joins that comes first', async () => {
+    const { home, projects, deps, sent } = await installation('a', 'b', 'c');
+    const [a, b] = projects as [RunningProject, RunningProject];
+    home.move('2026-11-23T07:00:00Z');
+
+    await tellPortfolio({ channels: ['email'], members: ['b', 'c'] }, projects, deps, { host: b });
+    await tellPortfolio({ channels: ['email'], members: ['a', 'b', 'c'] }, projects, deps, { host: a });
 
     expect(await sent()).toEqual(['b portfolio:2026-W48']);
   });
@@ -279,12 +310,14 @@ describe('the round of an installation', () => {
     const fresh = projects.map((project): RunningProject => ({ ...project, slug: `new-${project.slug}` }));
     const members = [...projects, ...fresh].map(({ slug }) => slug);
 
-    const told = await tellPortfolio({ channels: ['email'], members }, [...projects, ...fresh], deps);
-    const none = await tellPortfolio({ channels: ['email'], members }, fresh, deps);
+    const [host] = projects as [RunningProject];
+    const group = { channels: ['email'], members } as const;
+    const told = await tellPortfolio(group, [...projects, ...fresh], deps, { host });
+    const none = await tellPortfolio(group, fresh, deps, { host });
 
-    expect(told?.without).toEqual(['Entreprise a', 'Entreprise b']);
-    expect(told?.companies).toHaveLength(2);
-    expect(none?.companies).toEqual([]);
+    expect(told.without).toEqual(['Entreprise a', 'Entreprise b']);
+    expect(told.companies).toHaveLength(2);
+    expect(none.companies).toEqual([]);
     expect(await sent()).toEqual(['a portfolio:2026-W48']);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderEmail } from '#src/digest/send/render-email.ts';
+import { renderSlack } from '#src/digest/send/render-slack.ts';
+import { renderTeams } from '#src/digest/send/render-teams.ts';
 import type { ToldKpi } from '#src/digest/weekly/digest.ts';
 import { summaryOf } from '#src/digest/weekly/lines.ts';
 import { digestMessage } from '#src/digest/weekly/message.ts';
@@ -176,6 +178,20 @@ describe('what a team reads of its week', () => {
         '- Trier les factures – sans mouvement depuis 30 jours (Paul)',
       ].join('\n'),
     );
+  });
+
+  it('fits whole into Slack and Teams, with the words of its picture', () => {
+    const message = digestMessage(aDigest(), picture);
+
+    const posted = [renderSlack(message, 'CUT'), renderTeams(message, 'CUT')].map((one) =>
+      JSON.stringify(one),
+    );
+
+    for (const text of posted) {
+      expect(text).not.toContain('CUT');
+      expect(text).toContain('Avancement du plan');
+      expect(text).toContain('https://example.org/faq');
+    }
   });
 
   it('leaves out what is empty', () => {

@@ -255,6 +255,17 @@ describe('the moment of a digest', () => {
     });
   });
 
+  it('is told by one of two processes that find it at once', async () => {
+    const company = await CompanyWithDigests.founded();
+    await hour(company);
+    company.move(MONDAY);
+
+    const told = await Promise.all([hour(company), hour(company)]);
+
+    expect(told.map(({ length }) => length).toSorted()).toEqual([0, 2]);
+    expect(await messages(company)).toEqual(['digest:2026-W48 email']);
+  });
+
   it('on a Friday belongs to the week of that Friday, also when it is caught up on the Monday', async () => {
     const company = await CompanyWithDigests.founded();
     const friday = { day: 'friday', hour: 16 } as const;

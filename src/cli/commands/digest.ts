@@ -7,8 +7,8 @@ import { say } from '#src/i18n/message.ts';
 import { statusMessages } from '#src/i18n/status.ts';
 import type { OutgoingMessage } from '#src/plan/outgoing-message.ts';
 import { previewDigest, tellDigest } from '#src/service/digest.ts';
-import { type Readers, readersOf } from '#src/service/digest-round.ts';
-import { portfolioOf, tellPortfolio } from '#src/service/portfolio.ts';
+import { type Readers, readersOf, tellPortfolios } from '#src/service/digest-round.ts';
+import { portfolioOf } from '#src/service/portfolio.ts';
 import type { CycleFailure } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
 import { type ChosenProject, type Context, exitCodeFor, withContext } from '../context.ts';
@@ -82,8 +82,7 @@ async function tellOne(project: RunningProject, readers: Readers, context: Conte
   const { slug } = project;
   const deps = await cycleDeps(context);
   const channels = readers.alone.get(slug) ?? project.delivery.channels;
-  for (const group of readers.portfolios)
-    if (group.members[0] === slug) await tellPortfolio(group, readers.projects, deps);
+  await tellPortfolios(project, readers, deps);
   const told = await tellDigest(project, deps, { channels });
   context.progress.done();
   print(project, told?.message, context);

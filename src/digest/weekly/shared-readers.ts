@@ -12,7 +12,7 @@ export interface DigestWay {
 /** Projects whose digests would come to the same people, by the same ways and at the same moment. */
 export interface PortfolioGroup {
   readonly channels: readonly Channel[];
-  /** Slugs, sorted; the first one’s run tells for all. */
+  /** Slugs, sorted. */
   readonly members: readonly string[];
 }
 
