@@ -86,7 +86,8 @@ export function actorName(
   if (actor === AGREED) return say(locale, words.agreed);
   if (actor.startsWith(UNDO)) return say(locale, words.undoing, actor.slice(UNDO.length));
   if (actor.startsWith(RULE)) return say(locale, words.rule, actor.slice(RULE.length));
-  if (actor === 'watch' || actor === 'reminders' || actor === 'recurring') return say(locale, words[actor]);
+  if (actor === 'watch' || actor === 'reminders' || actor === 'recurring' || actor === 'digest')
+    return say(locale, words[actor]);
   const [kind = '', ...rest] = actor.split(':');
   const id = rest.join(':');
   if (kind === 'excel') return say(locale, words.excel, id);

@@ -65,6 +65,7 @@ export const logMessages = {
 
   watch: message('la veille', 'the watch'),
   reminders: message('les rappels', 'the reminders'),
+  digest: message('le point de la semaine', 'the weekly digest'),
   recurring: message('une tâche qui revient', 'a task that comes back'),
 
   created: message<{ title: string }>(
