@@ -83,6 +83,32 @@ describe('the digest in Notion', () => {
     });
   });
 
+  it.each(['before', 'after'] as const)(
+    'takes the page over once when the line is cut %s Notion has done it',
+    async (when) => {
+      const team = await NotionTeam.start({ template: await templateWithDigests() });
+      await team.cycle();
+      await tell(team);
+      const { look, faults } = team.notion;
+      const before = look.blocksCreated();
+      await team.time.advance(WEEK_MS);
+
+      faults.on('pages.update', { type: 'reset', when }, { times: Number.POSITIVE_INFINITY });
+      const cut = await tell(team);
+      faults.clear();
+      team.restart();
+      await team.cycle('sync');
+      const quiet = await team.cycle('sync');
+
+      const rows = look.rows(look.dataSource(ROWS).id);
+      const agreed = (await team.agreed()).get(`weekly-digests:${cut?.digest.week}`);
+      expect(look.blocksCreated()).toBe(before);
+      expect(rows.map(({ title }) => title)).toEqual([agreed?.fields.week]);
+      expect(rows[0]?.values.Résumé).toBe(agreed?.fields.summary);
+      expect(quiet.workspaces).toMatchObject([{ created: 0, updated: 0, archived: 0, adopted: 0, edits: 0 }]);
+    },
+  );
+
   it('without the store, which knew what is ours, spends one page, and then none', async () => {
     const team = await NotionTeam.start({ template: await templateWithDigests() });
     await team.cycle();
