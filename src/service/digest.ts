@@ -72,9 +72,10 @@ export async function previewDigest(
 }
 
 /**
- * Looks how things stand and tells it: as the week’s row in every place, and as one message. Said again in the same week, the row
- * is brought up to date where people have left it alone, and the message is the same and not sent again. That it was
- * told is kept in one commit with what is told. `undefined`: the plan was never applied, or what was due has been told.
+ * Looks how things stand and tells it: as the week’s row in every place, and as one message. Said again in the same week,
+ * the row is brought up to date where people have left it alone, and the message is the same and not sent again. That it
+ * was told is kept in one commit with what is told. `undefined`: the plan was never applied, or what was due has been
+ * told.
  */
 export async function tellDigest(
   project: RunningProject,
