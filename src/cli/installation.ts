@@ -3,7 +3,7 @@ import type { RunningProject } from '#src/service/running-project.ts';
 import type { Context } from './context.ts';
 import { running } from './cycle-deps.ts';
 
-/** All projects of the folder that can be opened, whichever a command works on; what is wrong with others is told there. */
+/** All projects of the folder that can be opened, also those that the command leaves alone. */
 export function installationOf(
   context: Context,
   open: () => Promise<readonly RunningProject[]> = () => openAll(context),

@@ -13,7 +13,7 @@ export interface Installation {
 }
 
 export interface DigestRound {
-  /** Tells the digest of the project, if its moment has come, and at the first one’s turn the portfolio of its group. */
+  /** Tells the digest of the project, if its moment has come, and the portfolio of its group at the first one’s turn. */
   tell(project: RunningProject, deps: CycleDeps): Promise<readonly CycleReport[]>;
 }
 

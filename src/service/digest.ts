@@ -213,7 +213,7 @@ function isTold(told: Told | undefined, due: Date): boolean {
   return told !== undefined && told.last >= due.toISOString();
 }
 
-/** Said again in its week, a digest looks back as far as it did at first; the next one goes on from when that was told. */
+/** Said again in its week, a digest looks back as far as it did at first; the next one goes on from when it was told. */
 function toldNow(before: Told | undefined, week: string, now: Date): Told {
   const last = now.toISOString();
   if (before?.week === week) return { ...before, last };

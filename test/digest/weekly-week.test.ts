@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseProject } from '#src/config/project.ts';
 import { lastMoment } from '#src/digest/weekly/moment.ts';
 import { daysOfWeek, weekOf } from '#src/digest/weekly/week.ts';
+import { BadInput } from '#src/errors.ts';
 import { USUAL_MOMENT, WEEKDAYS } from '#src/plan/digest-moment.ts';
 
 const aDay = fc
@@ -34,6 +36,33 @@ describe('the week of a day', () => {
       }),
     );
   });
+});
+
+describe('the moment in a project’s file', () => {
+  const file = (more: string) =>
+    [
+      'company: { name: Boulangerie Martin, size: micro, vat: franchise }',
+      'start: 2026-11-23',
+      'template: facturation-electronique',
+      'profile: essentiel',
+      'workspaces: [{ kind: excel, file: martin.xlsx }]',
+      more,
+      '',
+    ].join('\n');
+  const parse = (more: string) => parseProject(file(more), 'martin.yaml', '2026-11-23').digest;
+
+  it('is a day and an hour, either of which may be left out', () => {
+    expect(parse('digest: { day: friday, hour: 16 }')).toEqual({ day: 'friday', hour: 16 });
+    expect(parse('digest: { hour: 7 }')).toEqual({ hour: 7 });
+    expect(parse('')).toBeUndefined();
+  });
+
+  it.each(['{ day: vendredi }', '{ hour: 24 }', '{ hour: 8.5 }', '{ cron: "0 8 * * 1" }'])(
+    'is not %s',
+    (wrong) => {
+      expect(() => parse(`digest: ${wrong}`)).toThrow(BadInput);
+    },
+  );
 });
 
 describe('the last moment of a digest', () => {

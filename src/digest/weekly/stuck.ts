@@ -21,8 +21,8 @@ export interface StuckTask {
 const STILL_DAYS = 14;
 
 /**
- * The tasks that are late, blocked, or under way and lie still: what the law requires and what is urgent first, then the longest overdue. Each
- * stands once, however many reasons it has.
+ * The tasks that are late, blocked, or under way and lie still: what the law requires and what is urgent first, then the
+ * longest overdue. Each stands once, however many reasons it has.
  */
 export function stuckTasks(
   tasks: readonly TaskState[],

@@ -5,8 +5,9 @@ import type { Blueprint } from '../workspace.ts';
 import type { Page } from './schema.ts';
 
 /**
- * A page costs a block, of which a Free workspace has a thousand for life. So of a register whose last row alone counts,
- * the row of a new week takes over the page of the week before; the earlier rows stay in the other places and in the store.
+ * A page costs a block, of which a Free workspace has a thousand for life. So of a register whose last row alone
+ * counts, the row of a new week takes over the page of the week before. Earlier rows stay in the other places and in
+ * the store.
  */
 
 /** Rows that are posted week by week are named by their week; people's own are not. */
@@ -42,8 +43,8 @@ export interface RowPlace {
 }
 
 /**
- * The row whose page the new one takes over; `undefined`: it gets a page of its own. A page on which people have written
- * stays theirs, and so does one of which that cannot be told.
+ * The row whose page the new one takes over; `undefined`: it gets a page of its own. A page on which people have
+ * written stays theirs, and so does one of which that cannot be told.
  */
 export function rowToTakeOver(item: Item, { agreed, blueprint, lines, bot }: RowPlace): string | undefined {
   const register = blueprint.registers.find(({ key }) => key === item.parent);
