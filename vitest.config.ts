@@ -1,5 +1,20 @@
+import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+const IN_MEMORY = '/dev/shm';
+const ENOUGH_BYTES = 1_000_000_000;
+
+/** Hundreds of databases and workbooks are written here, and each waits for the disk, which no test is about. */
+function temporaryFolder(): { readonly TMPDIR?: string } {
+  if (process.env.TMPDIR) return {};
+  try {
+    const { bavail, bsize } = statfsSync(IN_MEMORY);
+    return bavail * bsize >= ENOUGH_BYTES ? { TMPDIR: IN_MEMORY } : {};
+  } catch {
+    return {};
+  }
+}
 
 export default defineConfig({
   test: {
@@ -8,7 +23,7 @@ export default defineConfig({
       ? ['test/**/*.soak.ts', 'test/cli/*kill.test.ts', 'test/**/limits-reached.test.ts']
       : ['test/**/*.test.ts'],
     // A machine's own time zone or locale must not decide a result.
-    env: { TZ: 'Pacific/Auckland', LC_ALL: 'C', JALON_HOME: '', JALON_PROJECTS: '' },
+    env: { TZ: 'Pacific/Auckland', LC_ALL: 'C', JALON_HOME: '', JALON_PROJECTS: '', ...temporaryFolder() },
     globalSetup: 'test/support/built-command.ts',
     restoreMocks: true,
     // Long enough for a machine that has other things to do.
