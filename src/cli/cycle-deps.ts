@@ -38,7 +38,8 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
     log: await context.log(),
     run: context.run,
     timeZone: context.environment.timeZone,
-    picture: async (...order) => (await context.drawing()).picture(...order),
+    picture: async (overview, course, locale, kind) =>
+      (await context.drawing()).png({ chart: 'progress', overview, course, locale, kind }),
     onWait: ({ host, pid, since }) =>
       void process.stderr.write(`${say(context.locale, cliMessages.waiting, { host, pid, since })}\n`),
     onProgress: (done, total) => {

@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput, EXIT } from '../errors.ts';
+import { chartsMessages } from '../i18n/charts.ts';
 import { cliMessages as words } from '../i18n/cli.ts';
 import { logMessages } from '../i18n/log.ts';
 import { isLocale, type Locale, type Message, type Said, said, say } from '../i18n/message.ts';
+import type { ChartsOptions } from './commands/charts.ts';
 import type { DeliverOptions } from './commands/deliver.ts';
 import type { DigestOptions } from './commands/digest.ts';
 import type { LogOptions } from './commands/log.ts';
@@ -43,6 +45,12 @@ export function createProgram(locale: Locale): { run(argv: readonly string[]): P
   command('apply', words.apply, async (o) => (await import('./commands/apply.ts')).apply(o));
   command('sync', words.sync, async (o) => (await import('./commands/apply.ts')).sync(o));
   command('status', words.status, async (o) => (await import('./commands/status.ts')).status(o));
+  addChartsOptions(
+    command<ChartsOptions>('charts', chartsMessages.about, async (o) =>
+      (await import('./commands/charts.ts')).charts(o),
+    ),
+    locale,
+  );
   const log = command<LogOptions>('log [project]', logMessages.about, async (o, slug) =>
     (await import('./commands/log.ts')).log(o, slug),
   );
@@ -166,6 +174,18 @@ function addInitOptions(command: Command, locale: Locale): void {
   flag('--board <board>', words.initBoard);
   flag('--yes', words.initYes);
   flag('--force', words.initForce);
+}
+
+function addChartsOptions(command: Command, locale: Locale): void {
+  command
+    .option('--out <folder>', say(locale, chartsMessages.out))
+    .addOption(new Option('--format <format>', say(locale, chartsMessages.format)).argParser(readFormat));
+}
+
+function readFormat(found: string): ChartsOptions['format'] {
+  if (found !== 'png' && found !== 'svg' && found !== 'both')
+    throw new BadInput(said(chartsMessages.unknownFormat, found));
+  return found;
 }
 
 function addLogOptions(command: Command, locale: Locale): void {

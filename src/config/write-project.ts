@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, link, rename } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import type * as z from 'zod';
-import { BadInput } from '#src/errors.ts';
-import { projectComments, writeProblem } from '#src/i18n/config.ts';
-import { type Locale, type Message, type Said, said, say } from '#src/i18n/message.ts';
+import { projectComments } from '#src/i18n/config.ts';
+import { type Locale, type Message, say } from '#src/i18n/message.ts';
 import { SIZES, VAT_REGIMES } from '#src/plan/company.ts';
 import { parseYaml } from '#src/plan/yaml-document.ts';
 import { ProjectFile } from './project.ts';
 import { errorCode } from './read-text-file.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** A project as it is written: what has a default may be left out. */
 export type ProjectDraft = z.input<typeof ProjectFile>;
@@ -32,16 +30,7 @@ export async function writeProject(
 ): Promise<void> {
   const text = projectText(project);
   parseYaml(text, file, ProjectFile);
-  const draft = `${file}.${randomUUID().slice(0, 8)}.draft`;
-  try {
-    await makeFolder(dirname(file));
-    await writeDurably(draft, text);
-    await (options.replace ? rename(draft, file) : putInPlace(draft, file));
-  } catch (error) {
-    throw new BadInput(wordsFor(error, file), { cause: error });
-  } finally {
-    await rm(draft, { force: true }).catch(() => undefined);
-  }
+  await writeWhole(file, text, options.replace ? rename : putInPlace);
 }
 
 /** The text of a project file. */
@@ -90,30 +79,6 @@ function lines(values: Readonly<Record<string, unknown>>): string[] {
     .split('\n');
 }
 
-/** The system's own way to make a folder with those above it never returns on disks that refuse folders silently. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
-    if (code === 'EEXIST') throw Object.assign(new Error(`${folder} is a file`), { code: 'ENOTDIR' });
-    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
-    await makeFolder(dirname(folder));
-    await mkdir(folder);
-  }
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'w');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /** A link, unlike a move, fails when the name is taken, even by a file that appeared just now. */
 async function putInPlace(draft: string, file: string): Promise<void> {
   try {
@@ -132,21 +97,4 @@ async function renameToFreeName(draft: string, file: string): Promise<void> {
   );
   if (taken) throw Object.assign(new Error(`${file} exists`), { code: 'EEXIST' });
   await rename(draft, file);
-}
-
-function wordsFor(error: unknown, file: string): Said {
-  const code = errorCode(error);
-  switch (code) {
-    case 'EEXIST':
-      return said(writeProblem.exists, file);
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return said(writeProblem.denied, file);
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return said(writeProblem.full, file);
-    default:
-      return said(writeProblem.other, { file, code });
-  }
 }

@@ -80,6 +80,17 @@ export function monthLabel(locale: Locale, firstDay: string): string {
   return format.format(new Date(`${firstDay}T00:00:00Z`));
 }
 
+/** A day under an axis, whose year is told elsewhere: « 8 nov. », “8 Nov”. */
+export function dayLabel(locale: Locale, isoDay: string): string {
+  const format = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  const words = format.format(new Date(`${isoDay}T00:00:00Z`));
+  return locale === 'fr' ? words.replace(/^1 /, '1er ') : words;
+}
+
 /** What the picture says, in one sentence. */
 export const altTextMessage = message<AltText>(
   ({ progress, tally, late, steps, dates }) =>
@@ -127,8 +138,8 @@ export const metricsErrors = {
   ),
   notDrawn: message<string>(
     (reason) =>
-      `L’image de l’avancement n’a pas pu être dessinée (${reason}). Le plan lui-même est à jour\u202f; l’image le sera au prochain passage.`,
+      `Une image n’a pas pu être dessinée (${reason}). Le plan lui-même est à jour\u202f; l’image le sera au prochain passage.`,
     (reason) =>
-      `The progress picture could not be drawn (${reason}). The plan itself is up to date; the picture will be at the next run.`,
+      `A picture could not be drawn (${reason}). The plan itself is up to date; the picture will be at the next run.`,
   ),
 };

@@ -23,6 +23,11 @@ function rgb(color: string): Rgb {
   return [(parts >> 16) & 255, (parts >> 8) & 255, parts & 255];
 }
 
+/** WCAG's contrast, from 1 (the same grey in print) to 21. */
+export function contrastOf(one: string, other: string): number {
+  return contrast(rgb(one), rgb(other));
+}
+
 function contrast(a: Rgb, b: Rgb): number {
   const [light, dark] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);

@@ -164,7 +164,7 @@ function kpi(
   return { id, unit, value, of, target, reached: isReached(value, target), indicative: false };
 }
 
-function isReached(value: number | null, target: Kpi['target']): boolean | null {
+export function isReached(value: number | null, target: Kpi['target']): boolean | null {
   if (value === null || target === null) return null;
   return 'atMost' in target ? value <= target.atMost : value >= target.atLeast;
 }

@@ -5,6 +5,7 @@ import type {
   TitleComponentOption,
   YAXisComponentOption,
 } from 'echarts';
+import { chartAlt, chartMessages } from '#src/i18n/charts.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { altTextMessage, percent, pictureMessages } from '#src/i18n/metrics.ts';
 import { longDate } from '#src/i18n/plan.ts';
@@ -21,6 +22,10 @@ export interface Chart {
   readonly option: EChartsOption;
   readonly width: number;
   readonly height: number;
+  /** What it is, in a few words. */
+  readonly title: string;
+  /** What it says, for those who do not see it. */
+  readonly description: string;
 }
 
 /** `course`: without the progress by step, for a place that shows it beside the picture. */
@@ -107,7 +112,23 @@ export function progressChart(
     series: [track(steps), fill(steps), ...way.series],
     graphic: [...way.graphic, ...footer(overview, rowsBottom, locale)],
   };
-  return { option, width: WIDTH, height: rowsBottom + footerHeight(obligations) };
+  return {
+    option,
+    width: WIDTH,
+    height: rowsBottom + footerHeight(obligations),
+    title: say(locale, chartMessages.progress),
+    description: `${altText(overview, locale)} ${courseText(course, locale)}`,
+  };
+}
+
+/** What the burn-up says: how many tasks are done, how many were to be, and where that leads. */
+function courseText({ today, history, planned, expected }: Course, locale: Locale): string {
+  const { done = 0, total = 0 } = history.at(-1) ?? {};
+  return say(locale, chartAlt.course, {
+    ...{ today, done, total, expected: expected.at(-1) },
+    planned:
+      planned.length === 0 ? undefined : (planned.filter(({ day }) => day <= today).at(-1)?.tasks ?? 0),
+  });
 }
 
 /** The same as the picture says, in one sentence, for those who do not see it. */

@@ -30,6 +30,21 @@ export function weekEnds(today: string, weeks: number): readonly string[] {
   return [...sundays, today];
 }
 
+/** A trend that reaches further back would be too fine to read. */
+const MOST_WEEKS = 26;
+
+/** The days at which a plan is looked at since its first day: that day, the Sundays since, and today; in order. */
+export function trendDays(first: string, today: string): readonly string[] {
+  const since = weekEnds(today, MOST_WEEKS).filter((day) => day > first);
+  return since.length > MOST_WEEKS ? since : [first, ...since];
+}
+
+/** The day of the first entry of the log, where the team lives; `undefined`: nothing has happened yet. */
+export function firstDayOf({ entries, timeZone }: Past): string | undefined {
+  const first = entries.at(-1);
+  return first && daysIn(timeZone)(first.at);
+}
+
 /** What something was at the end of each of the days, given in order. */
 export function atDays<T>(
   { entries, agreed, timeZone }: Past,

@@ -3,15 +3,16 @@ import { historyOf } from '#src/metrics/history.ts';
 import type { Item } from '#src/plan/item.ts';
 import { keepHistory } from './kept-history.ts';
 import { outlookFor } from './outlook.ts';
-import type { CycleDeps, RunningProject } from './running-project.ts';
-import { basisOf } from './standing.ts';
+import type { CycleDeps } from './running-project.ts';
+import type { Basis } from './standing.ts';
 
 /**
  * How the project came to where it stands, and where that leads. Reads the whole log of the project: only for whoever
  * wants to show it.
  */
 export async function courseFor(
-  project: RunningProject,
+  slug: string,
+  basis: Basis,
   agreed: ReadonlyMap<string, Item>,
   {
     store,
@@ -20,8 +21,6 @@ export async function courseFor(
     isHoliday,
   }: Pick<CycleDeps, 'store' | 'today' | 'timeZone' | 'isHoliday'>,
 ): Promise<Course> {
-  const { slug } = project;
-  const basis = basisOf(project);
   const history = historyOf(await store.readAudit(slug), agreed, today(), timeZone);
   await keepHistory(store, slug, { template: basis.template, history });
   const { forecasts } = await outlookFor(slug, basis, agreed, { store, today, timeZone, isHoliday });

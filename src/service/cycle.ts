@@ -20,7 +20,7 @@ import type {
   Visit,
 } from './running-project.ts';
 import { holdBack, type Settling, writeHolds } from './settle.ts';
-import { overviewFor } from './standing.ts';
+import { basisOf, overviewFor } from './standing.ts';
 
 import { HOLDS, visitAll, workspaceReplica } from './visit.ts';
 
@@ -62,7 +62,12 @@ export function runCycle(
       overview,
       agreed: asPlacesShow(agreed),
       picture: atMostOnce(async (kind) =>
-        deps.picture(overview, await courseFor(project, agreed, deps), project.blueprint.locale, kind),
+        deps.picture(
+          overview,
+          await courseFor(project.slug, basisOf(project), agreed, deps),
+          project.blueprint.locale,
+          kind,
+        ),
       ),
     });
     return {

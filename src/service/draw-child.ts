@@ -1,16 +1,17 @@
 import { shippedFonts } from '#src/config/fonts.ts';
-import { progressChart } from '#src/metrics/progress-picture.ts';
-import { renderPng } from '#src/metrics/render-chart.ts';
-import type { Drawn, PictureOrder } from './drawing.ts';
+import { chartOf } from '#src/metrics/chart-order.ts';
+import { outlineSvg, renderPng } from '#src/metrics/render-chart.ts';
+import type { DrawingOrder, Drawn } from './drawing.ts';
 
 /** The process that `drawing.ts` starts. It ends by itself once the one that started it lets it go, or dies. */
-process.on('message', async (order: PictureOrder) => {
+process.on('message', async (order: DrawingOrder) => {
   process.send?.(await draw(order));
 });
 
-async function draw({ overview, course, locale, kind }: PictureOrder): Promise<Drawn> {
+async function draw({ order, format }: DrawingOrder): Promise<Drawn> {
   try {
-    return { png: await renderPng(progressChart(overview, course, locale, kind), shippedFonts()) };
+    const draw = format === 'svg' ? outlineSvg : renderPng;
+    return { drawn: await draw(chartOf(order), shippedFonts()) };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   }

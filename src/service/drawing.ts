@@ -2,21 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { extname } from 'node:path';
 import { NotNow } from '#src/errors.ts';
-import type { Locale } from '#src/i18n/message.ts';
 import { said } from '#src/i18n/message.ts';
 import { metricsErrors } from '#src/i18n/metrics.ts';
-import type { Course } from '#src/metrics/course.ts';
-import type { Overview } from '#src/metrics/overview.ts';
-import type { PictureKind } from '#src/metrics/progress-picture.ts';
+import type { ChartOrder } from '#src/metrics/chart-order.ts';
 
-export interface PictureOrder {
-  readonly overview: Overview;
-  readonly course: Course;
-  readonly locale: Locale;
-  readonly kind: PictureKind;
+/** What is asked of the process that draws. */
+export interface DrawingOrder {
+  readonly order: ChartOrder;
+  readonly format: 'png' | 'svg';
 }
 
-export type Drawn = { readonly png: Uint8Array } | { readonly failure: string };
+/** Bytes of a PNG, or the text of an SVG. */
+export type Drawn = { readonly drawn: Uint8Array | string } | { readonly failure: string };
 
 /**
  * Draws pictures in a process of their own, one at a time. Drawing takes 50 MB at once, then 8 MB for each picture
@@ -24,7 +21,9 @@ export type Drawn = { readonly png: Uint8Array } | { readonly failure: string };
  */
 export interface Drawing {
   /** @throws NotNow when it cannot be drawn: the plan itself is none the worse for it. */
-  picture(overview: Overview, course: Course, locale: Locale, kind: PictureKind): Promise<Uint8Array>;
+  png(order: ChartOrder): Promise<Uint8Array>;
+  /** @throws NotNow as above. */
+  svg(order: ChartOrder): Promise<string>;
 }
 
 export interface DrawingLimits {
@@ -49,28 +48,31 @@ export function drawingApart(limits: DrawingLimits = LIMITS): Drawing {
     drawn = 0;
   }
 
-  async function drawNext(order: PictureOrder): Promise<Uint8Array> {
+  async function drawNext(order: DrawingOrder): Promise<Uint8Array | string> {
     clearTimeout(idle);
     if (!child?.connected) {
       child = startChild();
       drawn = 0;
     }
     try {
-      const png = await ask(child, order);
+      const picture = await ask(child, order);
       drawn += 1;
-      return png;
+      return picture;
     } finally {
       if (drawn >= limits.picturesPerProcess) dismiss();
       else idle = setTimeout(dismiss, limits.idleMs).unref();
     }
   }
 
+  function draw(order: DrawingOrder): Promise<Uint8Array | string> {
+    const next = last.then(() => drawNext(order));
+    last = next.catch(() => undefined);
+    return next;
+  }
+
   return {
-    picture(overview, course, locale, kind) {
-      const next = last.then(() => drawNext({ overview, course, locale, kind }));
-      last = next.catch(() => undefined);
-      return next;
-    },
+    png: (order) => draw({ order, format: 'png' }) as Promise<Uint8Array>,
+    svg: (order) => draw({ order, format: 'svg' }) as Promise<string>,
   };
 }
 
@@ -97,19 +99,19 @@ function letGo(child: ChildProcess): void {
   child.channel?.unref();
 }
 
-async function ask(child: ChildProcess, order: PictureOrder): Promise<Uint8Array> {
+async function ask(child: ChildProcess, order: DrawingOrder): Promise<Uint8Array | string> {
   child.ref();
   child.channel?.ref();
   try {
     const answer = await answerOf(child, order);
-    if ('png' in answer) return answer.png;
+    if ('drawn' in answer) return answer.drawn;
     throw new NotNow(said(metricsErrors.notDrawn, answer.failure));
   } finally {
     letGo(child);
   }
 }
 
-function answerOf(child: ChildProcess, order: PictureOrder): Promise<Drawn> {
+function answerOf(child: ChildProcess, order: DrawingOrder): Promise<Drawn> {
   return new Promise((resolve) => {
     const settle = (drawn: Drawn) => {
       child.off('message', onMessage).off('exit', onExit).off('error', onError);

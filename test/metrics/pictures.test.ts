@@ -5,9 +5,11 @@ import { shippedFonts } from '#src/config/fonts.ts';
 import type { Course } from '#src/metrics/course.ts';
 import type { Overview } from '#src/metrics/overview.ts';
 import { type Chart, progressChart } from '#src/metrics/progress-picture.ts';
-import { renderPng, renderSvg } from '#src/metrics/render-chart.ts';
+import { outlineSvg, renderPng, renderSvg } from '#src/metrics/render-chart.ts';
+import { statusChart, trendChart } from '#src/metrics/trend-charts.ts';
 import { aCourse } from '../builders/course.ts';
 import { anOverview, aStepAt } from '../builders/overview.ts';
+import { aKpiTrend, someStatusDays } from '../builders/trends.ts';
 
 /**
  * Pictures that were looked at, kept at a third of their size: a change of layout, of a colour or of a line shows, a
@@ -90,6 +92,14 @@ describe('the pictures that were looked at', () => {
     expect(change).toBeLessThan(SHARE_TOLERANCE);
   });
 
+  it('of the statuses over time is drawn as it was', async () => {
+    expect(await changeOf('statuses', statusChart(someStatusDays(), 'fr'))).toBeLessThan(SHARE_TOLERANCE);
+  });
+
+  it('of an indicator near its target is drawn as it was', async () => {
+    expect(await changeOf('indicator', trendChart(aKpiTrend(), 'en'))).toBeLessThan(SHARE_TOLERANCE);
+  });
+
   it('would not pass for one another, nor for one with a task more', async () => {
     const chart = (dones: readonly number[]) => progressChart(anOverview(), aCourse(dones), 'fr');
     const [few, more] = [await drawn(chart([0, 2, 4])), await drawn(chart([0, 2, 12]))];
@@ -104,6 +114,40 @@ describe('as SVG', () => {
 
     expect(svg).toMatch(/^<svg [^>]*width="840"/);
     expect(svg).toContain('Tâches du plan');
-    expect(svg).toContain('Source Sans 3');
+    expect(svg).toContain("font-family:'Source Sans 3', sans-serif");
+  });
+
+  it('it is the same text, however many were drawn before, and nothing in it moves', async () => {
+    const draw = () => renderSvg(progressChart(anOverview(), aCourse(), 'fr'));
+    const [first, , again] = [
+      await draw(),
+      await renderSvg(statusChart(someStatusDays(), 'fr')),
+      await draw(),
+    ];
+
+    expect(again).toBe(first);
+    expect(first).not.toMatch(/:hover|class=|<style/);
+  });
+
+  it('it is an image of one piece, with its title and its description, whatever they hold', async () => {
+    const chart = progressChart(anOverview(), aCourse(), 'fr');
+    const svg = await renderSvg({ ...chart, description: 'A < B & C > D\u0000 "E"' });
+
+    expect(svg).toMatch(
+      /^<svg role="img" [^>]*><title>Avancement du plan et prévision<\/title><desc>A &lt; B &amp; C &gt; D "E"<\/desc>/,
+    );
+    expect(new Resvg(svg).width).toBe(chart.width);
+  });
+
+  it('it needs no font once its letters are outlines, and shows what the PNG does', async () => {
+    const chart = trendChart(aKpiTrend(), 'en');
+    const svg = await outlineSvg(chart, shippedFonts());
+
+    const png = new Resvg(svg, { font: { loadSystemFonts: false }, fitTo: { mode: 'zoom', value: 2 } })
+      .render()
+      .asPng();
+    expect(svg).toMatch(/^<svg role="img" [^>]*><title>Invoices accepted[^<]*<\/title><desc>/);
+    expect(svg).not.toMatch(/<text|font-family/);
+    expect(difference(reduced(png, chart), await drawn(chart))).toBeLessThan(SHARE_TOLERANCE);
   });
 });

@@ -7,10 +7,12 @@ import { promisify } from 'node:util';
 import { Resvg } from '@resvg/resvg-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shippedFonts } from '#src/config/fonts.ts';
+import { type ChartOrder, chartOf } from '#src/metrics/chart-order.ts';
 import { type Chart, progressChart } from '#src/metrics/progress-picture.ts';
 import { PICTURE_SCALE, renderPng } from '#src/metrics/render-chart.ts';
 import { aCourse } from '../builders/course.ts';
 import { anOverview, aStepAt } from '../builders/overview.ts';
+import { aKpiTrend, someStatusDays } from '../builders/trends.ts';
 
 /** The RGB of every pixel of a part of the picture, in CSS pixels. */
 function pixels(
@@ -112,14 +114,15 @@ describe('on a machine without fonts', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('the texts are there, and the picture is the same', async () => {
-    const chart = progressChart(anOverview(), aCourse(), 'fr');
-    const here = await renderPng(chart, shippedFonts());
+  it('the texts of every kind of chart are there, and the picture is the same', async () => {
+    const bare = await drawElsewhere(folder, ORDERS);
 
-    const bare = await drawElsewhere(folder);
-
-    expect(sha256(bare)).toBe(sha256(here));
-    expect(new Set(pixels(bare, chart, TITLE)).size).toBeGreaterThan(10);
+    for (const [index, order] of ORDERS.entries()) {
+      const chart = chartOf(order);
+      const png = bare[index] ?? new Uint8Array();
+      expect(sha256(png)).toBe(sha256(await renderPng(chart, shippedFonts())));
+      expect(new Set(pixels(png, chart, TITLE)).size).toBeGreaterThan(10);
+    }
   });
 
   it('the texts would be missing without the font that is shipped', async () => {
@@ -131,19 +134,25 @@ describe('on a machine without fonts', () => {
   });
 });
 
-/** Draws the picture in another process, which finds no font, no home and another language. */
-async function drawElsewhere(folder: string): Promise<Uint8Array> {
+const ORDERS: readonly ChartOrder[] = [
+  { chart: 'progress', overview: anOverview(), course: aCourse(), kind: 'whole', locale: 'fr' },
+  { chart: 'status', days: someStatusDays(), locale: 'fr' },
+  { chart: 'trend', trend: aKpiTrend(), locale: 'en' },
+];
+
+/** Draws pictures in another process, which finds no font, no home and another language. */
+async function drawElsewhere(folder: string, orders: readonly ChartOrder[]): Promise<readonly Uint8Array[]> {
   const configuration = join(folder, 'fonts.conf');
   await writeFile(configuration, '');
   const url = (path: string) => JSON.stringify(new URL(`../../${path}`, import.meta.url).href);
   const script = `
     import { renderPng } from ${url('src/metrics/render-chart.ts')};
-    import { progressChart } from ${url('src/metrics/progress-picture.ts')};
+    import { chartOf } from ${url('src/metrics/chart-order.ts')};
     import { shippedFonts } from ${url('src/config/fonts.ts')};
-    import { anOverview } from ${url('test/builders/overview.ts')};
-    import { aCourse } from ${url('test/builders/course.ts')};
-    const png = await renderPng(progressChart(anOverview(), aCourse(), 'fr'), shippedFonts());
-    process.stdout.write(Buffer.from(png).toString('base64'));
+    for (const order of ${JSON.stringify(orders)}) {
+      const png = await renderPng(chartOf(order), shippedFonts());
+      console.log(Buffer.from(png).toString('base64'));
+    }
   `;
   const env = { FONTCONFIG_FILE: configuration, HOME: folder, LC_ALL: 'ja_JP.UTF-8', TZ: 'Asia/Tokyo' };
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
@@ -151,5 +160,8 @@ async function drawElsewhere(folder: string): Promise<Uint8Array> {
     cwd: folder,
     maxBuffer: 10_000_000,
   });
-  return Buffer.from(stdout, 'base64');
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => Buffer.from(line, 'base64'));
 }

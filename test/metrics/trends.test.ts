@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shippedFonts } from '#src/config/fonts.ts';
-import { renderPng, renderSvg } from '#src/metrics/render-chart.ts';
-import { statusChart, trendChart } from '#src/metrics/trend-charts.ts';
-import { kpiTrends, statusTrend, weekEnds } from '#src/metrics/trends.ts';
+import { firstDayOf, kpiTrends, statusTrend, trendDays, weekEnds } from '#src/metrics/trends.ts';
 import type { Item } from '#src/plan/item.ts';
 import { agreedOn, anItem } from '../builders/items.ts';
 
@@ -57,22 +54,24 @@ describe('a trend', () => {
   });
 });
 
-describe('the charts of trends', () => {
-  it('leave a gap where nothing was known, and name what they show', async () => {
-    const points = kpiTrends(past, DAYS, () => true).get('training') ?? [];
-    const chart = trendChart({ title: 'Formation', points, target: 1 }, true, 'fr');
-
-    const [series] = chart.option.series as { data: unknown[] }[];
-    expect(series?.data).toEqual([null, 0, 100]);
-    expect(await renderSvg(chart)).toContain('Formation');
+describe('the days of a trend', () => {
+  it('are the first day of the plan, the Sundays since, and today, each of them once', () => {
+    expect(trendDays('2026-10-28', '2026-11-11')).toEqual(['2026-10-28', ...DAYS]);
+    expect(trendDays('2026-11-08', '2026-11-11')).toEqual(['2026-11-08', '2026-11-11']);
+    expect(trendDays('2026-11-11', '2026-11-11')).toEqual(['2026-11-11']);
   });
 
-  it('tell the statuses in words beside their areas, in every language, and are drawn as pictures', async () => {
-    const french = await renderSvg(statusChart('Où en sont les tâches', statusTrend(past, DAYS), 'fr'));
-    const chart = statusChart('Where the tasks stand', statusTrend(past, DAYS), 'en');
+  it('reach half a year back at most', () => {
+    const days = trendDays('2024-01-01', '2026-11-11');
 
-    expect(french).toContain('Bloquées (1)');
-    expect(await renderSvg(chart)).toContain('Done (1)');
-    expect((await renderPng(chart, shippedFonts())).byteLength).toBeGreaterThan(5000);
+    expect(days).toHaveLength(27);
+    expect(days[0]).toBe('2026-05-17');
+  });
+
+  it('begin with the first entry of the log, on the day that it was where the team lives', () => {
+    const late = [{ at: '2026-10-20T22:30:00Z', key: 'first/a', field: null, kind: 'created', old: null }];
+
+    expect(firstDayOf({ ...past, entries: late })).toBe('2026-10-21');
+    expect(firstDayOf({ ...past, entries: [] })).toBeUndefined();
   });
 });

@@ -1,17 +1,15 @@
-import { slugsIn } from '#src/config/stamps.ts';
 import { explain } from '#src/errors.ts';
 import { say } from '#src/i18n/message.ts';
 import { statusMessages } from '#src/i18n/status.ts';
 import { statusDocument } from '#src/metrics/status.ts';
 import { outlookFor } from '#src/service/outlook.ts';
-import type { Basis } from '#src/service/standing.ts';
-import { type Context, exitCodeFor, withContext } from '../context.ts';
-import { keepBasis, knownBasis } from '../known-basis.ts';
+import { allBases } from '../all-bases.ts';
+import { exitCodeFor, withContext } from '../context.ts';
 import { withKnownUrls } from '../known-urls.ts';
 import type { CommonOptions } from '../options.ts';
 import { outlookDeps } from '../outlook-deps.ts';
 import { showStanding } from '../show-status.ts';
-import { showTroubles, type Trouble } from '../show-troubles.ts';
+import { showTroubles } from '../show-troubles.ts';
 import { standingOf } from '../standing-of.ts';
 
 /** Where each project stands, from what was last agreed. Reads the store alone: no workspace is asked. */
@@ -43,37 +41,4 @@ export function status(options: CommonOptions): Promise<number> {
       troubles.map((one) => one.error),
     );
   });
-}
-
-/** In the order of the slugs; what is known already is not read again. */
-async function allBases(
-  asked: readonly string[] | undefined,
-  context: Context,
-): Promise<{ bases: ReadonlyMap<string, Basis>; troubles: readonly Trouble[] }> {
-  const slugs = asked ?? slugsIn(context.environment.projects);
-  const known = new Map<string, Basis>();
-  if (context.hasStore()) {
-    for (const slug of slugs) {
-      const basis = await knownBasis(slug, context, await context.store());
-      if (basis) known.set(slug, basis);
-    }
-  }
-  if (slugs.length > 0 && known.size === slugs.length) return { bases: known, troubles: [] };
-
-  const { chosen, troubles } = await context.projects(slugs.filter((slug) => !known.has(slug)));
-  const failed: Trouble[] = [...troubles];
-  for (const project of chosen) {
-    try {
-      const [{ running }, { basisOf }] = await Promise.all([
-        import('../cycle-deps.ts'),
-        import('#src/service/standing.ts'),
-      ]);
-      const basis = basisOf(await running(project, context));
-      known.set(project.slug, basis);
-      await keepBasis(project, basis, context);
-    } catch (error) {
-      failed.push({ slug: project.slug, error });
-    }
-  }
-  return { bases: new Map([...known].sort(([a], [b]) => (a < b ? -1 : 1))), troubles: failed };
 }
