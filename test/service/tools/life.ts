@@ -159,9 +159,7 @@ export class Life {
         return this.#did({ tool, key: '', field: 'title', value: words, on: key });
       }
       case 'remove':
-        this.removed.add(key);
-        // What was said of it just before goes with it.
-        this.#fresh = this.#fresh.filter((one) => one.tool !== tool || (one.key !== key && one.on !== key));
+        this.#takenAway(tool, key);
         return hands.remove(key);
       case 'comment': {
         if (!(await this.#holdsComments(tool))) return;
@@ -173,7 +171,20 @@ export class Life {
     }
   }
 
+  /**
+   * What was said of the task just before goes with it. So does a point in Notion, wherever the task is taken away: one
+   * that came within the minute of the last write is looked for later, and its page is in the trash by then.
+   */
+  #takenAway(tool: Tool, key: string): void {
+    this.removed.add(key);
+    const goes = (one: Deed) =>
+      (one.tool === tool && one.key === key) ||
+      (one.on === key && (one.tool === tool || one.tool === 'notion'));
+    this.#fresh = this.#fresh.filter((one) => !goes(one));
+  }
+
   #did(said: Said): void {
+    if (said.tool === 'notion' && said.on !== undefined && this.removed.has(said.on)) return;
     this.#forget(said.tool, said.key, said.field);
     this.#fresh.push({ ...said, at: this.team.time.now() });
   }
