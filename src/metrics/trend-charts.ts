@@ -2,7 +2,7 @@ import { chartAlt, chartMessages } from '#src/i18n/charts.ts';
 import { kpiNames, kpiValue } from '#src/i18n/kpis.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { isReached, type Kpi } from './kpis.ts';
-import { DONE, INK, PAPER, TRACK } from './paint.ts';
+import { DONE, INK, TRACK } from './paint.ts';
 import type { Chart } from './progress-picture.ts';
 import { type Scale, scaleUpTo } from './scale.ts';
 import { instantOf, type SideLabel, timeChart } from './time-chart.ts';
@@ -46,7 +46,8 @@ export function trendChart(trend: KpiTrend, locale: Locale): Chart {
       scale: scaleOf(unit, Math.max(...known.map(({ value }) => value), ...bounds)),
       figure: (value) => scaleFigure(locale, unit, value),
       labels: [
-        label(now, figure(now), DONE),
+        // Beside the last day, an old value would pass for today’s.
+        ...(told.isCurrent ? [label(now, figure(now), DONE)] : []),
         ...bounds.map((one) => label(one, say(locale, chartMessages.target, figure(one)), INK)),
       ],
       levels: bounds.map(shown),
@@ -90,8 +91,8 @@ export function statusChart(days: readonly StatusDay[], locale: Locale): Chart {
         stack: 'tasks',
         data: days.map(({ day, counts }) => [instantOf(day), counts[status]]),
         showSymbol: false,
-        // A light line parts two areas; the uppermost is the outline of the whole.
-        lineStyle: status === 'todo' ? { color: INK, width: 1.5 } : { color: PAPER, width: 2 },
+        // The outline of the whole. Lines between the areas would hide those that are thin.
+        lineStyle: { color: INK, width: status === 'todo' ? 1.5 : 0 },
         areaStyle: { color: STATUS_COLORS[status], opacity: 1 },
       })),
     },

@@ -111,6 +111,7 @@ describe('what a chart says to those who do not see it', () => {
     const known = trendChart(aKpiTrend([0.5, null], { id: 'training', target: { atLeast: 1 } }), 'fr');
     const exposure = aKpiTrend([150, 150], { id: 'exposure', unit: 'euros', target: null });
 
+    expect(words(known).map(({ text }) => text)).not.toContain('50 %');
     expect(plain(known.description)).toBe(
       'Personnes formées : 50 % au 15 novembre 2026, rien de connu depuis – objectif : 100 %, pas atteint.',
     );
