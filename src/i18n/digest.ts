@@ -208,6 +208,11 @@ export const digestMessages = {
     ({ title, assignedTo }) => `${title}${by(assignedTo)}`,
     ({ title, assignedTo }) => `${title}${by(assignedTo)}`,
   ),
+  unread: message('Sources que la veille ne peut plus lire', 'Sources that the watch cannot read'),
+  unreadLine: message<{ readonly id: string; readonly since: string }>(
+    ({ id, since }) => `${id}, depuis le ${longDate('fr', since)}${NB}: à lire à la main en attendant`,
+    ({ id, since }) => `${id}, since ${longDate('en', since)}: to be read by hand meanwhile`,
+  ),
   due: message<string>(
     (until) => `À faire d’ici au ${nearDate('fr', until)}`,
     (until) => `Due by ${nearDate('en', until)}`,

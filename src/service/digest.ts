@@ -1,5 +1,5 @@
 import { dayIn } from '#src/config/clock.ts';
-import { type WeeklyDigest, weeklyDigest } from '#src/digest/weekly/digest.ts';
+import { type UnreadSource, type WeeklyDigest, weeklyDigest } from '#src/digest/weekly/digest.ts';
 import { type DigestPicture, digestMessage } from '#src/digest/weekly/message.ts';
 import { lastMoment } from '#src/digest/weekly/moment.ts';
 import { DIGEST, DIGEST_REGISTER, digestReplica, digestRow } from '#src/digest/weekly/row.ts';
@@ -14,6 +14,7 @@ import type { Item } from '#src/plan/item.ts';
 import type { Channel, OutgoingMessage } from '#src/plan/outgoing-message.ts';
 import { worksOn } from '#src/plan/working-days.ts';
 import type { ProjectState } from '#src/store/store.ts';
+import { watchHealth } from '#src/watch/health.ts';
 import { REMEMBERED_URL } from '#src/workspaces/workspace.ts';
 import { courseFor } from './course.ts';
 import { runCycle } from './cycle.ts';
@@ -21,6 +22,7 @@ import { outlookFor } from './outlook.ts';
 import type { CycleReport } from './report.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 import { basisOf } from './standing.ts';
+import { sourcesOf } from './watch.ts';
 
 /** A digest that has been told. */
 export interface ToldDigest {
@@ -153,10 +155,22 @@ async function prepare(
     ...{ verdict: outlook.verdict, reason, forecasts: outlook.forecasts },
     roles: new Map(blueprint.roles.map(({ key, title }) => [key, title])),
     watchLog: template.watchLog,
+    unread: await unreadSources(project, deps),
     url: await webAddress(project, deps),
     late: due && isLate(due, now) ? dayIn(timeZone, due) : undefined,
   });
   return { digest, told, state, overview };
+}
+
+/** Told once it lasts, as `doctor` does; of what waits for an access of its own nothing was ever read. */
+async function unreadSources(
+  project: RunningProject,
+  { store, now }: CycleDeps,
+): Promise<readonly UnreadSource[]> {
+  const { sick } = await watchHealth(sourcesOf(project), store.watch, now());
+  return sick.map(({ source: { id, page, url }, illness }) => {
+    return { id, since: illness.since.slice(0, 10), link: page ?? url };
+  });
 }
 
 /** Whether what was due then comes late by now. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { weeklyDigest } from '#src/digest/weekly/digest.ts';
+import { sectionsOf } from '#src/digest/weekly/lines.ts';
 import { digestRow } from '#src/digest/weekly/row.ts';
 import { type Item, STATUSES } from '#src/plan/item.ts';
 import { agreedOn, anItem, aPoint } from '../builders/items.ts';
@@ -44,6 +45,24 @@ describe('a weekly digest', () => {
     expect(aDigest({ agreed, entries }).stuck).toMatchObject([
       { key: 'start/still', daysStill: 14, daysLate: 0, blocked: false },
     ]);
+  });
+
+  it('tells which sources the watch cannot read', () => {
+    const unread = [{ id: 'bofip', since: '2026-11-17', link: 'https://example.org/bofip' }];
+    const told = (locale: 'fr' | 'en') => sectionsOf(aDigest({ unread, locale })).at(-1);
+
+    expect(told('fr')).toMatchObject({
+      heading: 'Sources que la veille ne peut plus lire',
+      lines: [
+        {
+          text: 'bofip, depuis le 17\u00a0novembre\u00a02026\u00a0: à lire à la main en attendant',
+          link: 'https://example.org/bofip',
+        },
+      ],
+    });
+    expect(told('en')?.lines[0]?.text).toBe(
+      'bofip, since 17\u00a0November\u00a02026: to be read by hand meanwhile',
+    );
   });
 
   it('tells the indicators of which something is known, with what they were at the last digest', () => {

@@ -92,6 +92,7 @@ export function aWeek(more: Partial<WeeklyInput> = {}): WeeklyInput {
     ]),
     roles: new Map([['lead', 'Responsable administratif']]),
     watchLog: 'watch-log',
+    unread: [],
     url: 'https://www.notion.so/plan',
     late: undefined,
     ...more,

@@ -40,10 +40,19 @@ export interface WeeklyDigest {
   readonly dates: readonly DateToCome[];
   /** Those of which something is known. */
   readonly kpis: readonly ToldKpi[];
+  /** What the watch has been unable to read for days. */
+  readonly unread: readonly UnreadSource[];
   /** Where people open the plan; `undefined` when it has no web address. */
   readonly url: string | undefined;
   /** The day on which it was to be told, when it comes late. */
   readonly late: string | undefined;
+}
+
+/** An official source that people had better read by hand meanwhile. */
+export interface UnreadSource {
+  readonly id: string;
+  readonly since: string;
+  readonly link: string;
 }
 
 export interface DueTask {
@@ -90,6 +99,7 @@ export interface WeeklyInput {
   readonly roles: ReadonlyMap<string, string>;
   /** The register of notices. */
   readonly watchLog: string | undefined;
+  readonly unread: readonly UnreadSource[];
   readonly url: string | undefined;
   readonly late: string | undefined;
 }
@@ -100,14 +110,14 @@ const MOST_DATES = 3;
 
 /** All that a weekly digest says of a project. Pure. */
 export function weeklyDigest(input: WeeklyInput): WeeklyDigest {
-  const { week, company, locale, today, since, verdict, reason, agreed, url, late } = input;
+  const { week, company, locale, today, since, verdict, reason, agreed, unread, url, late } = input;
   const tasks = taskStates(agreed, today);
   const until = addDays(today, DAYS_AHEAD);
   const whoOf = (task: TaskState) => whoIsOn(task, input.roles);
   const activity = activityOf(input.entries, agreed, input.timeZone);
   const stuck = stuckTasks(tasks, activity, today, whoOf);
   return {
-    ...{ week, company, locale, today, until, verdict, reason, url, late },
+    ...{ week, company, locale, today, until, verdict, reason, unread, url, late },
     since: since.day,
     progress: progressOf(tasks),
     stuck,

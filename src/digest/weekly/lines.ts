@@ -46,7 +46,7 @@ function ofTheWeek(digest: WeeklyDigest): readonly Section[] {
   ];
 }
 
-function ofThePlan({ locale, dates, kpis, today }: WeeklyDigest): readonly Section[] {
+function ofThePlan({ locale, dates, kpis, unread, today }: WeeklyDigest): readonly Section[] {
   return [
     section(
       say(locale, words.dates),
@@ -55,6 +55,10 @@ function ofThePlan({ locale, dates, kpis, today }: WeeklyDigest): readonly Secti
     section(
       say(locale, words.kpis),
       kpis.map((kpi) => ({ text: say(locale, words.kpiLine, kpi) })),
+    ),
+    section(
+      say(locale, words.unread),
+      unread.map(({ link, ...source }) => ({ text: say(locale, words.unreadLine, source), link })),
     ),
   ];
 }
