@@ -166,7 +166,7 @@ function boundOf(locale: Locale, unit: KpiUnit, target: Target): string {
   return (isWhole ? '' : AIM[locale].least) + kpiValue(locale, unit, target.atLeast);
 }
 
-function past(locale: Locale, { unit, known }: KpiTold): string {
+function past(locale: Locale, { unit, known, isCurrent }: KpiTold): string {
   const [first, ...later] = known;
   if (later.length === 0) return '';
   const values = known.map(({ value }) => value);
@@ -174,6 +174,7 @@ function past(locale: Locale, { unit, known }: KpiTold): string {
     kpiValue(locale, unit, value),
   );
   const day = longDate(locale, first.day);
+  if (low === high && !isCurrent) return '';
   if (low === high) return locale === 'fr' ? ` Même valeur depuis le ${day}.` : ` Unchanged since ${day}.`;
   return locale === 'fr'
     ? ` Au ${day}\u00a0: ${then}. Au plus bas\u00a0: ${low}\u202f; au plus haut\u00a0: ${high}.`
@@ -202,11 +203,11 @@ function expectedWords(
   { tasks, p50, p85 }: { readonly tasks: number; readonly p50: string | null; readonly p85: string | null },
 ): string {
   const french = locale === 'fr';
-  const all = french ? count('fr', tasks, 'tâche', 'tâches') : count('en', tasks, 'task', 'tasks');
+  const all = french
+    ? count('fr', tasks, 'tâche faite', 'tâches faites')
+    : `${count('en', tasks, 'task', 'tasks')} done`;
   if (p50 === null) return french ? `${all}\u00a0: pas avant des années` : `${all}: not for years`;
-  const likely = french
-    ? `${all} seront faites vers le ${longDate('fr', p50)}`
-    : `${all} will be done around ${longDate('en', p50)}`;
+  const likely = french ? `${all} vers le ${longDate('fr', p50)}` : `${all} around ${longDate('en', p50)}`;
   if (p85 === null)
     return french ? `${likely}, peut-être des années plus tard` : `${likely}, maybe years later`;
   return french

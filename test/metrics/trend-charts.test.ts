@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Locale } from '#src/i18n/message.ts';
 import { apart } from '#src/metrics/apart.ts';
 import { contrastOf } from '#src/metrics/color.ts';
+import type { Course } from '#src/metrics/course.ts';
 import { addDays } from '#src/metrics/days.ts';
-import type { Chart } from '#src/metrics/progress-picture.ts';
+import { type Chart, progressChart } from '#src/metrics/progress-picture.ts';
 import { timeAxis } from '#src/metrics/time-axis.ts';
 import { labelledDays } from '#src/metrics/time-chart.ts';
 import { STATUS_COLORS, statusChart, trendChart } from '#src/metrics/trend-charts.ts';
 import { trendDays } from '#src/metrics/trends.ts';
+import { aCourse } from '../builders/course.ts';
+import { anOverview } from '../builders/overview.ts';
 import { aKpiTrend, someStatusDays } from '../builders/trends.ts';
 
 /** The words of the chart, with where they begin. */
@@ -105,6 +109,27 @@ describe('what a chart says to those who do not see it', () => {
       'Invoices accepted at the first attempt: 93% on 22 November 2026 – target: at least 95%, not reached. ' +
         'On 1 November 2026: 80%. Lowest: 80%; highest: 93%.',
     );
+  });
+
+  it('is how far the plan has come, how far it was to be, and where that leads', () => {
+    const course = aCourse([0, 2, 5], {
+      planned: [{ day: '2026-11-20', tasks: 6 }],
+      expected: [{ tasks: 20, p50: '2027-04-15', p85: '2027-07-01' }],
+    });
+    const said = (locale: Locale, more: Partial<Course> = {}) =>
+      plain(progressChart(anOverview(), { ...course, ...more }, locale).description);
+
+    expect(said('fr')).toContain(
+      'Au 23 novembre 2026, 5 tâches faites sur 20, contre 6 à cette date selon le plan. ' +
+        'À ce rythme, 20 tâches faites vers le 15 avril 2027, au plus tard le 1er juillet 2027 dans 85 cas sur 100.',
+    );
+    expect(said('en')).toMatch(
+      /^Progress of the plan: 42%.* On 23 November 2026, 5 of 20 tasks done, against 6 by then in the plan\. At this pace, 20 tasks done around 15 April 2027, by 1 July 2027 in 85 cases of 100\.$/,
+    );
+    expect(said('fr', { expected: [{ tasks: 20, p50: null, p85: null }] })).toMatch(
+      /pas avant des années\.$/,
+    );
+    expect(said('fr', { expected: [], planned: [] })).toMatch(/ 5 tâches faites sur 20\.$/);
   });
 
   it('does not give an old value for today’s, nor a target where there is none', () => {
