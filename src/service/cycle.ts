@@ -21,7 +21,6 @@ import type {
 } from './running-project.ts';
 import { holdBack, type Settling, writeHolds } from './settle.ts';
 import { basisOf, overviewFor } from './standing.ts';
-
 import { HOLDS, visitAll, workspaceReplica } from './visit.ts';
 
 /** How long a command waits for another one that works on the same project. */
