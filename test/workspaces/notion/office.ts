@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
+import { loadTemplate } from '#src/config/load-template.ts';
 import type { Template } from '#src/plan/template.ts';
 import { runCycle } from '#src/service/cycle.ts';
 import { openProject } from '#src/service/open-project.ts';
@@ -12,7 +13,6 @@ import { createLedger } from '#src/workspaces/gate/ledger.ts';
 import { notionPace } from '#src/workspaces/gate/rates.ts';
 import { createNotionClient } from '#src/workspaces/notion/client.ts';
 import { NotionConnection } from '#src/workspaces/notion/connection.ts';
-import { shippedTemplate } from '../../builders/shipped-template.ts';
 import { NotionSimulator } from '../../simulators/notion/simulator.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 import { passTime, WatchedGate } from '../../support/pass-time.ts';
@@ -76,7 +76,7 @@ export class NotionOffice {
 
   async #found(): Promise<void> {
     await this.notion.start();
-    const template = await shippedTemplate();
+    const template = await loadTemplate(TEMPLATE, { projects: this.#folder });
     const { perMinute, companies = 1 } = this.#options;
     const client = createNotionClient({
       token: this.notion.token,

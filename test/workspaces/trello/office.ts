@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
+import { loadTemplate } from '#src/config/load-template.ts';
 import type { Template } from '#src/plan/template.ts';
 import { runCycle } from '#src/service/cycle.ts';
 import { openProject } from '#src/service/open-project.ts';
@@ -12,7 +13,6 @@ import { createLedger } from '#src/workspaces/gate/ledger.ts';
 import { TRELLO_DEFAULT_PER_10_SECONDS, trelloPace } from '#src/workspaces/gate/rates.ts';
 import { createTrelloClient } from '#src/workspaces/trello/client.ts';
 import { TrelloConnection } from '#src/workspaces/trello/connection.ts';
-import { shippedTemplate } from '../../builders/shipped-template.ts';
 import { TrelloSimulator } from '../../simulators/trello/simulator.ts';
 import { FakeTime } from '../../support/fake-time.ts';
 import { passTime, WatchedGate } from '../../support/pass-time.ts';
@@ -90,7 +90,7 @@ export class TrelloOffice {
 
   async #found(): Promise<void> {
     await this.trello.start();
-    const template = await shippedTemplate();
+    const template = await loadTemplate(TEMPLATE, { projects: this.#folder });
     const client = createTrelloClient({
       key: this.trello.key,
       token: this.trello.token,
