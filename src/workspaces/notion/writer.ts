@@ -10,6 +10,7 @@ import { keyProperties, type PageProperties, pageProperties, shareProperties, sh
 import { need } from './outcome.ts';
 import { PointWriter } from './point-writer.ts';
 import { knownSchema } from './properties.ts';
+import { readPoints } from './read-points.ts';
 import type { Refusals } from './refusals.ts';
 import type { Page, PropertyValue } from './schema.ts';
 import { sharesOf, shownShare } from './share.ts';
@@ -206,6 +207,7 @@ export class LineWriter {
     const pageId = this.#pageOf(item.key);
     const table = this.#tableOf(item);
     if (pageId === undefined || !table) return [];
+    if (fields[ARCHIVED] === true && (await this.#hasNewPoints(item, pageId))) return [];
     const stamped = this.#input.lines.get(item.key)?.stamped ?? true;
     const filled = Object.fromEntries(table.unfilled.map((field) => [field, item.fields[field] ?? null]));
     const properties = this.#propertiesOf(item, { ...filled, ...fields }, table, !stamped);
@@ -224,6 +226,21 @@ export class LineWriter {
     if (!change) return [];
     const done = isArchived(item) ? 'archived' : change.kind === 'create' ? 'adopted' : 'updated';
     return [{ key: item.key, done, shows }];
+  }
+
+  /**
+   * Whether someone has added a point that nobody has read: Notion counts in minutes, and tells of it late. The page goes
+   * into the trash once it has been read, so that nothing goes with it unknown.
+   */
+  async #hasNewPoints(item: Item, page: string): Promise<boolean> {
+    if (item.kind !== 'task') return false;
+    const { requests, remembered, order } = this.#input;
+    const known = [...order.agreed.values()].filter(
+      ({ kind, parent }) => kind === 'check' && parent === item.key,
+    );
+    const task = { key: item.key, title: aboutLine(item).name, page };
+    const { match } = await readPoints(requests, task, known, remembered);
+    return match.added.length > 0;
   }
 
   /** With the share of its ticked points, which no item holds. */

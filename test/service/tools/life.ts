@@ -171,20 +171,13 @@ export class Life {
     }
   }
 
-  /**
-   * What was said of the task just before goes with it. So does a point in Notion, wherever the task is taken away: one
-   * that came within the minute of the last write is looked for later, and its page is in the trash by then.
-   */
+  /** What was said of it just before in the same place goes with it. */
   #takenAway(tool: Tool, key: string): void {
     this.removed.add(key);
-    const goes = (one: Deed) =>
-      (one.tool === tool && one.key === key) ||
-      (one.on === key && (one.tool === tool || one.tool === 'notion'));
-    this.#fresh = this.#fresh.filter((one) => !goes(one));
+    this.#fresh = this.#fresh.filter((one) => one.tool !== tool || (one.key !== key && one.on !== key));
   }
 
   #did(said: Said): void {
-    if (said.tool === 'notion' && said.on !== undefined && this.removed.has(said.on)) return;
     this.#forget(said.tool, said.key, said.field);
     this.#fresh.push({ ...said, at: this.team.time.now() });
   }

@@ -162,6 +162,27 @@ describe('what people edit in Notion', () => {
   });
 });
 
+describe('a point that comes while its task is taken away elsewhere', () => {
+  it('is read before its page goes into the trash, also within the minute of the last write', async () => {
+    const team = await NotionTeam.start();
+    await team.cycle();
+    const { id } = row(team, 'one');
+    team.notion.person.addBlocks(id, [{ to_do: { rich_text: text('Appeler Marc') } }]);
+    team.said = [{ key: 'first/one', kind: 'task', parent: 'plan', fields: { archived: true } }];
+
+    await team.cycle('sync');
+    team.said = [];
+    const waits = team.notion.look.row(id).inTrash;
+    await team.time.advance(20 * 60_000);
+    await team.cycle('sync');
+
+    const points = [...(await team.agreed()).values()].filter(({ parent }) => parent === 'first/one');
+    expect(points.map(({ fields }) => fields.title)).toContain('Appeler Marc');
+    expect([waits, team.notion.look.row(id).inTrash]).toEqual([false, true]);
+    expect((await team.cycle('sync')).workspaces[0]).toMatchObject({ created: 0, updated: 0, archived: 0 });
+  });
+});
+
 describe('a page in the trash', () => {
   it('is archived in the plan, with its points, and comes back with them', async () => {
     const team = await teamAtWork();
