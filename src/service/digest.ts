@@ -18,6 +18,7 @@ import { watchHealth } from '#src/watch/health.ts';
 import { REMEMBERED_URL } from '#src/workspaces/workspace.ts';
 import { courseFor } from './course.ts';
 import { runCycle } from './cycle.ts';
+import { keepOnly } from './keep-only.ts';
 import { outlookFor } from './outlook.ts';
 import type { CycleReport } from './report.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
@@ -119,7 +120,8 @@ export async function dueDigest(
   const { templateVersion } = await deps.store.load(slug);
   if (templateVersion === null) return undefined;
   const now = deps.now().toISOString();
-  await keep(slug, { week: '', since: now, first: now, last: now }, deps);
+  const marks = [markOf({ week: '', since: now, first: now, last: now })];
+  await keepOnly(slug, { marks }, deps);
   return undefined;
 }
 
@@ -242,11 +244,6 @@ async function lastTold(slug: string, { store }: CycleDeps): Promise<Told | unde
 
 function markOf(told: Told) {
   return { replica: DIGEST, name: TOLD, value: JSON.stringify(told) };
-}
-
-async function keep(slug: string, told: Told, { store, run }: CycleDeps): Promise<void> {
-  const nothing = { agreed: [], seen: [], cursors: [], audit: [], intents: [] };
-  await store.commit(slug, { run, ...nothing, marks: [markOf(told)] });
 }
 
 /** Of two runs the second must see what the first has said, or it would take that for people’s words. */

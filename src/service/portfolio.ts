@@ -12,6 +12,7 @@ import type { Locale } from '#src/i18n/message.ts';
 import { upcomingDates } from '#src/metrics/upcoming.ts';
 import type { Channel } from '#src/plan/outgoing-message.ts';
 import { isLate, standingOf, webAddress } from './digest.ts';
+import { keepOnly } from './keep-only.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 
 /** Where each of these companies stands, the worst first. Changes nothing. */
@@ -82,11 +83,9 @@ export async function tellPortfolio(
   if (portfolio.companies.length === 0) return portfolio;
   for (const channel of channels) {
     const { slug } = (await memberThatHasIt(group, channel, portfolio.week, deps)) ?? host;
-    await deps.store.commit(slug, {
-      ...{ run: deps.run, agreed: [], seen: [], cursors: [], audit: [], intents: [] },
-      marks: [{ replica: DIGEST, name: markName(channel), value: portfolio.week }],
-      messages: [{ ...portfolioMessage(portfolio), channels: [channel] }],
-    });
+    const marks = [{ replica: DIGEST, name: markName(channel), value: portfolio.week }];
+    const messages = [{ ...portfolioMessage(portfolio), channels: [channel] }];
+    await keepOnly(slug, { marks, messages }, deps);
   }
   return portfolio;
 }

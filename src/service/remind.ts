@@ -8,6 +8,7 @@ import { dueReminders } from '#src/watch/reminders/due-reminders.ts';
 import type { Reminder } from '#src/watch/reminders/rules.ts';
 import { subjectsOf } from '#src/watch/reminders/subjects.ts';
 import { runCycle } from './cycle.ts';
+import { keepOnly } from './keep-only.ts';
 import type { CycleReport } from './report.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 
@@ -70,7 +71,7 @@ export async function remind(
   const today = deps.today();
   const marks = [{ replica: MEMORY, name: TOLD_UNTIL, value: today }];
   if (reminders.length === 0 && back.length === 0) {
-    await keep(project.slug, marks, deps);
+    await keepOnly(project.slug, { marks }, deps);
     return { told, report: undefined };
   }
   const { company, locale } = project.blueprint;
@@ -82,12 +83,4 @@ export async function remind(
     messages: message ? [message] : [],
   });
   return { told, report };
-}
-
-async function keep(
-  slug: string,
-  marks: readonly { readonly replica: string; readonly name: string; readonly value: string }[],
-  { store, run }: CycleDeps,
-): Promise<void> {
-  await store.commit(slug, { run, agreed: [], seen: [], cursors: [], audit: [], intents: [], marks });
 }

@@ -10,6 +10,7 @@ import { knownRoll } from '#src/watch/roll-notice.ts';
 import { type Look, type RoundDeps, type RoundOptions, watchRound } from '#src/watch/round.ts';
 import { type Found, itemsOf, urgentMessage } from '#src/watch/rows.ts';
 import { runCycle } from './cycle.ts';
+import { keepOnly } from './keep-only.ts';
 import type { CycleReport } from './report.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 
@@ -65,7 +66,7 @@ export async function postNotices(project: RunningProject, deps: CycleDeps): Pro
     const items = await itemsFor(notices, reader, deps);
     const marks = [{ replica: MEMORY, name: TOLD_UP_TO, value: String(last) }];
     if (items.length === 0 && !isOwed(project, state)) {
-      if (last !== toldUpTo) await keep(project.slug, marks, deps);
+      if (last !== toldUpTo) await keepOnly(project.slug, { marks }, deps);
       return { rows: 0, report: undefined };
     }
     const messages = notices.flatMap((found) => urgentMessage(found, reader) ?? []);
@@ -139,12 +140,4 @@ async function itemsFor(notices: readonly Found[], reader: Reader, { store }: Cy
   const roll = await knownRoll(reader.sources, store.watch);
   const changes = notices.flatMap(({ notice }) => notice.platforms ?? []);
   return [...told, ...comparisonRows({ roll, changes }, reader)];
-}
-
-async function keep(
-  slug: string,
-  marks: readonly { readonly replica: string; readonly name: string; readonly value: string }[],
-  { store, run }: CycleDeps,
-): Promise<void> {
-  await store.commit(slug, { run, agreed: [], seen: [], cursors: [], audit: [], intents: [], marks });
 }
