@@ -30,15 +30,23 @@ export const AGREED = 'agreed';
 
 /** Says these items, or only some of their fields, as of now. `id` names it in the audit log, e.g. `rule:relance`. */
 export function voice(id: string, items: readonly Item[]): Replica {
+  return speaker({ id, authority: 'voice', shows: new Map(items.map((item) => [item.key, item])) });
+}
+
+type Speaker = Pick<Replica, 'id' | 'shows'> &
+  Partial<Pick<Replica, 'complete' | 'seen' | 'replaces'>> & {
+    readonly authority: Exclude<Replica['authority'], 'person'>;
+  };
+
+/** What only speaks, and is never written to: it holds whatever it says, just as it says it. */
+export function speaker(who: Speaker): Replica {
   return {
-    id,
-    authority: 'voice',
-    shows: new Map(items.map((item) => [item.key, item])),
     complete: false,
     removed: new Set(),
     seen: new Map(),
     holds: () => true,
     fit: (_item, _field, value) => value,
+    ...who,
   };
 }
 

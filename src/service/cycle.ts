@@ -3,7 +3,7 @@ import { reportMessages } from '#src/i18n/report.ts';
 import { buildPlan } from '#src/plan/build-plan.ts';
 import type { Fields } from '#src/plan/item.ts';
 import { asPlacesShow } from '#src/reconcile/reconcile.ts';
-import { type Change, type Outcome, type Replica, TEMPLATE } from '#src/reconcile/replica.ts';
+import { type Change, type Outcome, type Replica, speaker, TEMPLATE } from '#src/reconcile/replica.ts';
 import type { Mark, ProjectState } from '#src/store/store.ts';
 import type { Workspace } from '#src/workspaces/workspace.ts';
 import { agree } from './agree.ts';
@@ -171,31 +171,19 @@ function holdMarks({ visits, settling }: Comparison): readonly Mark[] {
 
 function templateReplica(project: RunningProject, state: ProjectState, deps: CycleDeps): Replica {
   const plan = buildPlan({ ...project.planInput, isHoliday: deps.isHoliday });
-  return {
+  return speaker({
     id: TEMPLATE,
     authority: 'template',
     shows: plan.items,
     complete: true,
-    removed: new Set(),
     seen: seenOfTemplate(state),
-    holds: () => true,
-    fit: (_item, _field, value) => value,
     replaces: plan.replaces,
-  };
+  });
 }
 
 /** Only what it last said counts: a new version of the template waits for `apply`. */
 function unaskedTemplate(state: ProjectState): Replica {
-  return {
-    id: TEMPLATE,
-    authority: 'template',
-    shows: new Map(),
-    complete: false,
-    removed: new Set(),
-    seen: seenOfTemplate(state),
-    holds: () => true,
-    fit: (_item, _field, value) => value,
-  };
+  return speaker({ id: TEMPLATE, authority: 'template', shows: new Map(), seen: seenOfTemplate(state) });
 }
 
 function seenOfTemplate({ seen }: ProjectState): ReadonlyMap<string, Fields> {

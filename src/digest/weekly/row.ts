@@ -2,7 +2,7 @@ import { digestMessages as words } from '#src/i18n/digest.ts';
 import { say } from '#src/i18n/message.ts';
 import type { Fields, Item } from '#src/plan/item.ts';
 import type { Register } from '#src/plan/template.ts';
-import type { Replica } from '#src/reconcile/replica.ts';
+import { type Replica, speaker } from '#src/reconcile/replica.ts';
 import type { WeeklyDigest } from './digest.ts';
 import { summaryOf } from './lines.ts';
 import { daysOfWeek } from './week.ts';
@@ -52,14 +52,5 @@ function wholePercent(share: number): number {
  * are theirs to keep.
  */
 export function digestReplica(row: Item, seen: ReadonlyMap<string, Fields>): Replica {
-  return {
-    id: DIGEST,
-    authority: 'template',
-    shows: new Map([[row.key, row]]),
-    complete: false,
-    removed: new Set(),
-    seen,
-    holds: () => true,
-    fit: (_item, _field, value) => value,
-  };
+  return speaker({ id: DIGEST, authority: 'template', shows: new Map([[row.key, row]]), seen });
 }
