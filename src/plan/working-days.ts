@@ -15,19 +15,24 @@ export interface WorkingDays {
 }
 
 /**
- * Whether people work on an ISO day. Holidays are known for some years only: of a day that somebody has typed beyond
- * them, none are.
+ * Holidays are known for some years only: of a day beyond them, which somebody may have typed or a forecast may reach,
+ * none are. What the plan itself dates does without this: on wrong days it would be worse than none.
  */
-export function worksOn(isHoliday: IsHoliday): (day: string) => boolean {
+export function knownHolidays(isHoliday: IsHoliday): IsHoliday {
   return (day) => {
-    if ([0, 6].includes(new Date(day).getUTCDay())) return false;
     try {
-      return !isHoliday(day);
+      return isHoliday(day);
     } catch (error) {
-      if (error instanceof RangeError) return true;
+      if (error instanceof RangeError) return false;
       throw error;
     }
   };
+}
+
+/** Whether people work on an ISO day, as far as holidays are known. */
+export function worksOn(isHoliday: IsHoliday): (day: string) => boolean {
+  const isOff = knownHolidays(isHoliday);
+  return (day) => ![0, 6].includes(new Date(day).getUTCDay()) && !isOff(day);
 }
 
 export function workingDays(isHoliday: IsHoliday): WorkingDays {

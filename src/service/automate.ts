@@ -2,7 +2,7 @@ import { NO_REACTION, type Reaction, react } from '#src/automations/react.ts';
 import { kpisOf, kpiValues } from '#src/metrics/kpis.ts';
 import type { ActiveRule } from '#src/plan/automation.ts';
 import type { Item } from '#src/plan/item.ts';
-import { worksOn } from '#src/plan/working-days.ts';
+import { knownHolidays, worksOn } from '#src/plan/working-days.ts';
 import { reconcile } from '#src/reconcile/reconcile.ts';
 import { type Outcome, type Replica, voice } from '#src/reconcile/replica.ts';
 import type { Mark, ProjectState } from '#src/store/store.ts';
@@ -43,7 +43,14 @@ export async function automate(
     at: deps.now().toISOString(),
     remembered: (name) => memory.get(name),
     kpis: rules.some(looksAtKpis) ? kpiValues(kpisOf(outcome.agreed, worksOn(deps.isHoliday))) : new Map(),
-    team: { company: company.name, profile, locale, people, template, isHoliday: deps.isHoliday },
+    team: {
+      company: company.name,
+      profile,
+      locale,
+      people,
+      template,
+      isHoliday: knownHolidays(deps.isHoliday),
+    },
   });
   const voices = [...reaction.said].map(([id, items]) => voice(`rule:${id}`, items));
   return { outcome: hearAfter(outcome, replicas, voices), reaction };

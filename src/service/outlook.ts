@@ -6,7 +6,7 @@ import { paceOf } from '#src/metrics/pace.ts';
 import { progressOf } from '#src/metrics/progress.ts';
 import { taskStates } from '#src/metrics/task-state.ts';
 import type { Item } from '#src/plan/item.ts';
-import type { IsHoliday } from '#src/plan/working-days.ts';
+import { type IsHoliday, knownHolidays } from '#src/plan/working-days.ts';
 import type { Store } from '#src/store/store.ts';
 import { keepHistory, keptForecasts, keptHistory } from './kept-history.ts';
 import type { Basis } from './standing.ts';
@@ -76,16 +76,4 @@ async function sisterHistories(
     if (kept?.template === template) found.push(kept.history);
   }
   return found;
-}
-
-/** Holidays are written ahead for some years only: a forecast beyond them does without. */
-function knownHolidays(isHoliday: IsHoliday): IsHoliday {
-  return (day) => {
-    try {
-      return isHoliday(day);
-    } catch (error) {
-      if (error instanceof RangeError) return false;
-      throw error;
-    }
-  };
 }

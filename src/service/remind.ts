@@ -1,7 +1,7 @@
 import { bindingObligations } from '#src/plan/calendar.ts';
 import { type Item, text } from '#src/plan/item.ts';
 import { comingBack, recurringTasks } from '#src/plan/recurring.ts';
-import { workingDays } from '#src/plan/working-days.ts';
+import { knownHolidays, workingDays } from '#src/plan/working-days.ts';
 import { voice } from '#src/reconcile/replica.ts';
 import { messageOf, remarksOf } from '#src/watch/reminders/announce.ts';
 import { dueReminders } from '#src/watch/reminders/due-reminders.ts';
@@ -39,7 +39,7 @@ export async function remindersOf(project: RunningProject, deps: CycleDeps): Pro
       rules: project.reminders,
       toldUntil: memory.get(TOLD_UNTIL) ?? null,
       today,
-      days: workingDays(isHoliday),
+      days: workingDays(knownHolidays(isHoliday)),
     }),
     back: dutiesBack(project, agreed, today, deps),
   };
@@ -54,7 +54,7 @@ function dutiesBack(
 ): readonly Item[] {
   const isDone = (item: Item) => text(item, 'repeat') !== '' && text(item, 'status') === 'done';
   if (![...agreed.values()].some(isDone)) return [];
-  return comingBack(recurringTasks({ ...planInput, isHoliday }), agreed, today, isHoliday);
+  return comingBack(recurringTasks({ ...planInput, isHoliday }), agreed, today, knownHolidays(isHoliday));
 }
 
 /**

@@ -85,6 +85,21 @@ describe('reminders', () => {
     expect(await store.outbox.entries('martin')).toHaveLength(1);
   });
 
+  it('are told of the others when somebody has typed a date for which no holidays are known', async () => {
+    const { company, project, deps } = await companyUnder('franchise');
+    const [slip, task] = [...(await company.agreed()).values()].filter(
+      ({ fields }) => fields.required === true,
+    );
+    if (!slip || !task) throw new Error('two tasks are required');
+    const typed = voice('test', [{ ...slip, fields: { due: '2072-09-01' } }]);
+    await runCycle(project, 'sync', deps, { voices: [typed] });
+    company.today = text(task, 'due');
+
+    const { told } = await remind(project, deps);
+
+    expect(told.reminders.map(({ subject }) => subject.key)).toContain(task.key);
+  });
+
   it('bring back a recurring duty that is done, once its day has passed', async () => {
     const { company, project, deps } = await companyUnder('franchise');
     const key = 'comprendre/veille-hebdomadaire';
