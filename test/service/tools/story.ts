@@ -74,7 +74,7 @@ async function expectCalm(life: Life): Promise<void> {
   const { team } = life;
   life.calm();
   team.restart();
-  await hearOfComments(team);
+  await hearOfPages(team);
   let changes = Number.POSITIVE_INFINITY;
   for (let cycle = 0; changes > 0 && cycle < MOST_CYCLES; cycle += 1) {
     await team.time.advance(BETWEEN_CYCLES_MS);
@@ -88,11 +88,14 @@ async function expectCalm(life: Life): Promise<void> {
   await expectToShowTheSame(team);
 }
 
-/** Notion tells of comments by webhook alone; without one, a few pages are looked at in turn. */
-async function hearOfComments(team: ToolsTeam): Promise<void> {
+/**
+ * The webhooks of Notion arrive. Without them comments, and what is added within the minute of our last write, are found
+ * at the next full read.
+ */
+async function hearOfPages(team: ToolsTeam): Promise<void> {
   const { workspaces } = await team.running();
-  const pages = team.notion.look.pages().filter(({ id }) => team.notion.look.comments(id).length > 0);
-  for (const workspace of workspaces) workspace.hear?.(pages.map(({ id }) => id));
+  const ids = team.notion.look.pages().map(({ id }) => id);
+  for (const workspace of workspaces) workspace.hear?.(ids);
 }
 
 /** Nor does it stand twice where reading would pass over the second. */
