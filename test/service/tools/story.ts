@@ -25,10 +25,11 @@ function emptyMemory(): Memory {
   };
 }
 
-/** Plays so many stories by chance; a failure tells how to play it again. */
-export async function tellStories(runs: number, file: string): Promise<void> {
+/** Plays so many stories by chance, or always those of a seed; a failure tells how to play it again. */
+export async function tellStories(runs: number, file: string, seed?: number): Promise<void> {
   const { JALON_SEED, JALON_PATH } = process.env;
   const replay = {
+    ...(seed !== undefined && { seed }),
     ...(JALON_SEED ? { seed: Number(JALON_SEED) } : {}),
     ...(JALON_PATH ? { path: JALON_PATH, endOnFailure: true } : {}),
   };
