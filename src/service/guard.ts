@@ -1,0 +1,116 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context } from 'hono';
+import { deleteCookie, getSignedCookie, setSignedCookie } from 'hono/cookie';
+import type { Time } from '#src/workspaces/gate/time.ts';
+
+export interface GuardOptions {
+  /** `HTTP_TOKEN`; absent: only people at this very machine are let in. */
+  readonly token: string | undefined;
+  /** What the service listens on. */
+  readonly host: string;
+  /** Where it is reached from outside. */
+  readonly publicUrl: string | undefined;
+  readonly now: () => Date;
+  readonly time: Time;
+}
+
+/**
+ * `in`: may see what concerns companies. `stranger`: the token is missing or wrong. `later`: too many wrong ones just
+ * now. `closed`: the service can be reached from elsewhere and there is no token, so nobody may. `misnamed`: there is
+ * no token, and the service was called by a name that is not this machine’s, as a foreign page does that wants to read
+ * it through somebody’s browser.
+ */
+export type Admission = 'in' | 'stranger' | 'later' | 'closed' | 'misnamed';
+
+/** Decides who may see what the service tells of companies. The token never comes in an address. */
+export interface Guard {
+  /** By `Authorization: Bearer`, by the cookie of a session, or, without a token, by being here. */
+  admit(context: Context): Promise<Admission>;
+  /** Begins a session in this browser when the token is right. */
+  signIn(context: Context, token: string): Promise<Extract<Admission, 'in' | 'stranger' | 'later'>>;
+  signOut(context: Context): void;
+  /** Whether there is anything to sign in with. */
+  readonly hasToken: boolean;
+}
+
+const SESSION = 'jalon-session';
+const SESSION_MS = 30 * 24 * 3_600_000;
+/** A person mistypes a few times; a program that guesses gets no further than this. */
+const MOST_WRONG = 10;
+const WRONG_WINDOW_MS = 60_000;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
+
+export function createGuard(options: GuardOptions): Guard {
+  const { token, host, publicUrl, now, time } = options;
+  if (token === undefined) {
+    const isReachedFromElsewhere = publicUrl !== undefined || !LOOPBACK.test(host);
+    return guardOfThisMachine(isReachedFromElsewhere);
+  }
+
+  const wrong = wrongTries(time);
+  const check = (given: string): 'in' | 'stranger' | 'later' => {
+    if (wrong.areTooMany()) return 'later';
+    if (isSame(given, token)) return 'in';
+    wrong.add();
+    return 'stranger';
+  };
+  const cookie = { path: '/', httpOnly: true, sameSite: 'Lax' } as const;
+  const secure = publicUrl?.startsWith('https:') ?? false;
+  return {
+    hasToken: true,
+    async admit(context) {
+      const bearer = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+      if (bearer !== undefined) return check(bearer);
+      // Signed with the token: another token ends every session.
+      const until = await getSignedCookie(context, token, SESSION);
+      return until && Number(until) > now().getTime() ? 'in' : 'stranger';
+    },
+    async signIn(context, given) {
+      const admission = check(given);
+      if (admission !== 'in') return admission;
+      const until = String(now().getTime() + SESSION_MS);
+      const maxAge = SESSION_MS / 1000;
+      await setSignedCookie(context, SESSION, until, token, { ...cookie, secure, maxAge });
+      return 'in';
+    },
+    signOut: (context) => void deleteCookie(context, SESSION, { ...cookie, secure }),
+  };
+}
+
+function guardOfThisMachine(isReachedFromElsewhere: boolean): Guard {
+  return {
+    hasToken: false,
+    admit: async (context) => {
+      if (isReachedFromElsewhere) return 'closed';
+      return LOOPBACK.test(new URL(context.req.url).hostname) ? 'in' : 'misnamed';
+    },
+    signIn: async () => 'stranger',
+    signOut: () => {},
+  };
+}
+
+/** Digests have one length, so that the time taken tells nothing of the token. */
+function isSame(given: string, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(token));
+}
+
+function wrongTries(time: Time) {
+  let since = Number.NEGATIVE_INFINITY;
+  let tries = 0;
+  const begin = () => {
+    if (time.now() - since < WRONG_WINDOW_MS) return;
+    since = time.now();
+    tries = 0;
+  };
+  return {
+    add() {
+      begin();
+      tries += 1;
+    },
+    areTooMany() {
+      begin();
+      return tries >= MOST_WRONG;
+    },
+  };
+}
