@@ -11,7 +11,7 @@ import { weekOf } from '#src/digest/weekly/week.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import { upcomingDates } from '#src/metrics/upcoming.ts';
 import type { Channel } from '#src/plan/outgoing-message.ts';
-import { isLate, standingOf, webAddress } from './digest.ts';
+import { isLate, standingOf, webAddress } from './digest-figures.ts';
 import { keepOnly } from './keep-only.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 
