@@ -30,6 +30,14 @@ export interface Outbox {
   entries(project: string): Promise<readonly OutboxEntry[]>;
   /** Lets what failed, and what nobody knows of, be sent again. Returns how many there were. */
   retry(project: string): Promise<number>;
+  /** How many messages are in each state but `sent`, for all projects together. What there is none of is left out. */
+  counts(): Promise<readonly OutboxCount[]>;
+}
+
+export interface OutboxCount {
+  readonly channel: Channel;
+  readonly state: Exclude<DeliveryState, 'sent'>;
+  readonly messages: number;
 }
 
 interface Row {
@@ -91,5 +99,17 @@ export function outboxOn({ engine, ask, guard, at }: OutboxOn): Outbox {
       }));
     },
     retry: (project) => ask((handle) => retryMessages(handle, project)),
+    // From the projects on, which SQLite takes a cross join for: the index begins with them, and what was sent, which
+    // is kept for ever, is then not walked through.
+    counts: () =>
+      guard(
+        engine.read<OutboxCount>(
+          `select channel, state, count(*) as messages
+            from ${engine.prefix}project cross join ${engine.prefix}outbox
+            where outbox.project = project.slug and state in ('waiting', 'sending', 'failed', 'unknown')
+            group by channel, state order by channel, state`,
+          [],
+        ),
+      ),
   };
 }

@@ -14,7 +14,7 @@ export type { AuditFilter, AuditRecord } from './audit.ts';
 export type { LockHolder, LockOptions } from './lock.ts';
 export type { StoreMemory } from './memory.ts';
 export type { DeliveryNote, DeliveryState, OutboxEntry, Queued, Settlement } from './outbox.ts';
-export type { Outbox } from './outbox-access.ts';
+export type { Outbox, OutboxCount } from './outbox-access.ts';
 export type { AuditEntry, Intent, Mark, OpenIntent, ProjectCommit, ProjectState } from './state.ts';
 export { type StoredNotice, WATCH_LOCK, type WatchStore } from './watch.ts';
 

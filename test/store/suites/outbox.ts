@@ -158,6 +158,31 @@ export function outboxSuite(kind: DatabaseKind): void {
       expect((await store.outbox.due('martin', NOW)).map(({ tries }) => tries)).toEqual([0, 0, 0]);
     });
 
+    it('counts what was not sent, for all projects together', async () => {
+      await put(...['sent', 'lost', 'refused', 'a', 'b'].map((key) => aMessage({ key })));
+      await put(aMessage({ key: 'held', channels: ['teams'] }));
+      await store.commit('durand', aCommit({ messages: [aMessage({ channels: ['email', 'slack'] })] }));
+      for (const key of ['sent', 'lost', 'refused', 'b']) await store.outbox.claim(email(key));
+      await store.outbox.settle(email('sent'), { state: 'sent' });
+      await store.outbox.settle(email('lost'), { state: 'unknown', note: { why: 'cut' } });
+      await store.outbox.settle(email('refused'), { state: 'failed', note: { why: 'refused' } });
+
+      const counts = await store.outbox.counts();
+
+      expect(counts.map(({ channel, state, messages }) => [channel, state, messages])).toEqual([
+        ['email', 'failed', 1],
+        ['email', 'sending', 1],
+        ['email', 'unknown', 1],
+        ['email', 'waiting', 2],
+        ['slack', 'waiting', 1],
+        ['teams', 'waiting', 1],
+      ]);
+    });
+
+    it('has nothing to count while it is empty', async () => {
+      expect(await store.outbox.counts()).toEqual([]);
+    });
+
     it('loses track of what was being sent by a process that died, and of nothing else', async () => {
       await put(aMessage({ key: 'lost' }), aMessage({ key: 'mine' }), aMessage({ key: 'waiting' }));
       await allAtOnce(database, [{ do: 'send', key: 'lost' }]);
