@@ -51,3 +51,14 @@ export function kpiValue(locale: Locale, unit: KpiUnit, value: number): string {
       }).format(value);
   }
 }
+
+export type KpiTarget = { readonly atMost: number } | { readonly atLeast: number };
+
+/** `2 % au plus`, `95 % au moins`; of what cannot be more than whole, “at least” goes without saying. */
+export function kpiBound(locale: Locale, unit: KpiUnit, target: KpiTarget): string {
+  const isMost = 'atMost' in target;
+  const value = kpiValue(locale, unit, isMost ? target.atMost : target.atLeast);
+  if (!isMost && unit === 'share' && target.atLeast === 1) return value;
+  if (locale === 'fr') return `${value} au ${isMost ? 'plus' : 'moins'}`;
+  return `at ${isMost ? 'most' : 'least'} ${value}`;
+}

@@ -15,7 +15,6 @@ interface Company {
 }
 
 interface Tally {
-  readonly number: number;
   readonly companies: number;
   readonly late: number;
   readonly atRisk: number;
@@ -42,22 +41,30 @@ function paceWords(locale: Locale, verdict: string): readonly string[] {
   return [locale === 'fr' ? 'à ce rythme, prêt de justesse' : 'at this pace, ready only just'];
 }
 
-function tallyWords(locale: Locale, { late, atRisk }: Tally): string {
+/** « 30 entreprises : 2 en retard, 3 à surveiller » */
+function tallyWords(locale: Locale, { companies, late, atRisk }: Tally): string {
   const parts = [
     ...(late > 0 ? [`${late} ${VERDICT_WORDS.late[locale]}`] : []),
     ...(atRisk > 0 ? [`${atRisk} ${VERDICT_WORDS['at-risk'][locale]}`] : []),
   ];
   const well = locale === 'fr' ? 'rien ne bloque' : 'nothing is stuck';
-  return parts.length === 0 ? well : parts.join(', ');
+  const all =
+    locale === 'fr'
+      ? count('fr', companies, 'entreprise', 'entreprises')
+      : count('en', companies, 'company', 'companies');
+  return `${all}${locale === 'fr' ? NB : ''}: ${parts.length === 0 ? well : parts.join(', ')}`;
 }
 
 export const portfolioMessages = {
   sender: message('vos entreprises', 'your companies'),
-  subject: message<Tally>(
-    (it) =>
-      `${count('fr', it.companies, 'entreprise', 'entreprises')}${NB}: ${tallyWords('fr', it)} – semaine${NB}${it.number}`,
-    (it) =>
-      `${count('en', it.companies, 'company', 'companies')}: ${tallyWords('en', it)} – week${NB}${it.number}`,
+  tally: message<Tally>(
+    (it) => tallyWords('fr', it),
+    (it) => tallyWords('en', it),
+  ),
+  /** `number`: of the week. */
+  subject: message<Tally & { readonly number: number }>(
+    ({ number, ...it }) => `${tallyWords('fr', it)} – semaine${NB}${number}`,
+    ({ number, ...it }) => `${tallyWords('en', it)} – week${NB}${number}`,
   ),
   group: message<{ readonly title: string; readonly companies: number }>(
     ({ title, companies }) => `${title} (${companies})`,

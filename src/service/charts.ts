@@ -1,6 +1,7 @@
 import type { ChartOrder } from '#src/metrics/chart-order.ts';
 import { kpisOf } from '#src/metrics/kpis.ts';
 import { overviewOf } from '#src/metrics/overview.ts';
+import type { PictureKind } from '#src/metrics/progress-picture.ts';
 import type { KpiTrend } from '#src/metrics/trend-charts.ts';
 import { firstDayOf, kpiTrends, statusTrend, trendDays } from '#src/metrics/trends.ts';
 import type { Item } from '#src/plan/item.ts';
@@ -26,12 +27,14 @@ export interface ProjectCharts {
 
 /**
  * All charts of a project, in its own language, from what was last agreed and the whole log: for whoever asks for them.
+ * `kind` is that of the picture of the progress.
  */
 export async function chartsFor(
   slug: string,
   basis: Basis,
   agreed: ReadonlyMap<string, Item>,
   deps: OutlookDeps,
+  kind: PictureKind = 'whole',
 ): Promise<ProjectCharts> {
   const { locale } = basis;
   const today = deps.today();
@@ -44,7 +47,7 @@ export async function chartsFor(
   const overview = overviewOf({ ...basis, agreed, today });
   return {
     charts: [
-      { name: 'progress', order: { chart: 'progress', overview, course, kind: 'whole', locale } },
+      { name: 'progress', order: { chart: 'progress', overview, course, kind, locale } },
       ...(hasPast
         ? [{ name: 'status', order: { chart: 'status', days: statusTrend(past, days), locale } } as const]
         : []),

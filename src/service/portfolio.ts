@@ -39,7 +39,8 @@ export async function portfolioOf(
   };
 }
 
-async function companyStanding(
+/** `undefined`: its plan was never applied. */
+export async function companyStanding(
   project: RunningProject,
   locale: Locale,
   deps: CycleDeps,

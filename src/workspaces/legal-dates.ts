@@ -9,6 +9,8 @@ const IN_FORCE_DAYS = 365;
 
 /** A legal date as the dashboard shows it, without the days that are left: time alone must not change it. */
 export interface LegalDate {
+  /** Of the obligation. */
+  readonly id: string;
   readonly title: string;
   readonly date: string;
   readonly kind: ObligationState['kind'];
@@ -29,6 +31,7 @@ export function legalDates({ obligations }: Overview, locale: Locale): readonly 
     .toSorted((a, b) => (a.date === b.date ? 0 : a.date < b.date ? -1 : 1))
     .slice(0, MOST_DATES)
     .map((one) => ({
+      id: one.id,
       title: one.title,
       date: one.date,
       kind: one.kind,

@@ -167,6 +167,9 @@ function toldKpis({ agreed, since, isWorkingDay, ...input }: WeeklyInput): reado
 }
 
 /** The people of the task, else the role that answers for it; `''`: nobody. */
-function whoIsOn({ people, role }: TaskState, roles: ReadonlyMap<string, string>): string {
+export function whoIsOn(
+  { people, role }: Pick<TaskState, 'people' | 'role'>,
+  roles: ReadonlyMap<string, string>,
+): string {
   return people.length > 0 ? people.join(', ') : (roles.get(role) ?? '');
 }

@@ -65,11 +65,7 @@ export function portfolioMessage(portfolio: Portfolio): OutgoingMessage {
     to: 'subscribers',
     sender: say(locale, portfolioMessages.sender),
     locale,
-    subject: say(locale, portfolioMessages.subject, {
-      number,
-      companies: companies.length,
-      ...tally(companies),
-    }),
+    subject: say(locale, portfolioMessages.subject, { number, ...tallyOf(companies) }),
     blocks: [
       ...VERDICTS.toReversed().flatMap((verdict) => group(verdict, portfolio)),
       ...(without.length === 0 ? [] : [small(say(locale, portfolioMessages.without, without))]),
@@ -92,9 +88,10 @@ function line({ url, ...one }: CompanyStanding, locale: Locale): MessageLine {
   return { text: say(locale, portfolioMessages.line, one), ...(url !== undefined && { link: url }) };
 }
 
-function tally(companies: readonly CompanyStanding[]) {
+/** How many there are, and how many of them are in trouble. */
+export function tallyOf(companies: readonly CompanyStanding[]) {
   const countOf = (verdict: Verdict) => companies.filter((one) => one.verdict === verdict).length;
-  return { late: countOf('late'), atRisk: countOf('at-risk') };
+  return { companies: companies.length, late: countOf('late'), atRisk: countOf('at-risk') };
 }
 
 function small(text: string): MessageBlock {

@@ -1,0 +1,149 @@
+import { count, type Locale, message } from './message.ts';
+
+/** The words of the dashboard that a browser shows. What it has in common with the digest and the workbook is there. */
+
+const NB = '\u00a0';
+
+function days(locale: Locale, n: number): string {
+  return locale === 'fr' ? count('fr', n, 'jour', 'jours') : count('en', n, 'day', 'days');
+}
+
+/** The frame of every page. */
+export const frameWords = {
+  name: message('Jalon', 'Jalon'),
+  allCompanies: message('Toutes les entreprises', 'All companies'),
+  signOut: message('Se déconnecter', 'Sign out'),
+  /** The moment, as `momentText` writes it. */
+  asOf: message<string>(
+    (moment) => `Chiffres du ${moment}.`,
+    (moment) => `Figures of ${moment}.`,
+  ),
+  lastSync: message<string>(
+    (moment) => `Dernier passage dans vos outils${NB}: ${moment}.`,
+    (moment) => `Last look at your tools: ${moment}.`,
+  ),
+  noSync: message('Jalon n’est pas encore passé dans vos outils.', 'Jalon has not looked at your tools yet.'),
+  notFound: message('Cette page n’existe pas.', 'There is no such page.'),
+  noSuchProject: message<string>(
+    (slug) => `Aucun projet ne s’appelle «${NB}${slug}${NB}».`,
+    (slug) => `No project is called “${slug}”.`,
+  ),
+  unforeseen: message(
+    'Quelque chose d’imprévu est arrivé. Le journal du service dit quoi. Réessayez dans un instant.',
+    'Something unforeseen has happened. The log of the service says what. Try again in a moment.',
+  ),
+};
+
+export const signInWords = {
+  title: message('Tableau de bord', 'Dashboard'),
+  token: message('Jeton d’accès', 'Access token'),
+  where: message(
+    'C’est la valeur de HTTP_TOKEN dans le fichier .env du service.',
+    'It is the value of HTTP_TOKEN in the file .env of the service.',
+  ),
+  enter: message('Entrer', 'Enter'),
+  wrong: message('Ce n’est pas le bon jeton.', 'This is not the right token.'),
+  later: message(
+    'Trop d’essais manqués. Attendez une minute, puis réessayez.',
+    'Too many failed attempts. Wait for a minute, then try again.',
+  ),
+  closed: message(
+    'Ce service peut être atteint depuis d’autres machines, mais aucun jeton n’en garde l’entrée. Ajoutez HTTP_TOKEN au fichier .env (une longue suite de caractères au hasard), puis relancez le service.',
+    'This service can be reached from other machines, but no token guards it. Add HTTP_TOKEN to the file .env (a long random string), then start the service again.',
+  ),
+  misnamed: message(
+    'Sans jeton, le tableau de bord ne s’ouvre que sur la machine du service, à l’adresse http://localhost. Pour l’ouvrir d’ailleurs, ajoutez HTTP_TOKEN au fichier .env, puis relancez le service.',
+    'Without a token, the dashboard opens on the machine of the service only, at http://localhost. To open it from elsewhere, add HTTP_TOKEN to the file .env, then start the service again.',
+  ),
+};
+
+export const companiesWords = {
+  title: message('Vos entreprises', 'Your companies'),
+  none: message(
+    'Aucun projet pour l’instant. Créez-en un avec la commande init.',
+    'No project yet. Make one with the command init.',
+  ),
+  computing: message<{ readonly known: number; readonly all: number }>(
+    ({ known, all }) => `Calcul en cours${NB}: ${known} sur ${all}. La page se complète d’elle-même.`,
+    ({ known, all }) => `Being computed: ${known} of ${all}. The page completes itself.`,
+  ),
+  company: message('Entreprise', 'Company'),
+  standing: message('Situation', 'Standing'),
+  overdue: message('En retard', 'Overdue'),
+  next: message('Prochaine date légale', 'Next legal date'),
+  search: message('Nom', 'Name'),
+  any: message('Toutes', 'Any'),
+  show: message('Afficher', 'Show'),
+  nothingFound: message('Aucune entreprise ne correspond.', 'No company matches.'),
+  sick: message('Projets qui ne s’ouvrent pas', 'Projects that do not open'),
+};
+
+export const companyWords = {
+  notApplied: message(
+    'Le plan n’est encore posé nulle part. Il le sera au prochain passage du service.',
+    'There is no plan anywhere yet. The service will write it at its next round.',
+  ),
+  places: message('Ouvrir le plan', 'Open the plan'),
+  readyFor: message('Prêt à', 'Ready for'),
+  troubles: message('Ce qui empêche Jalon de travailler', 'What keeps Jalon from working'),
+  nothing: message('Rien.', 'Nothing.'),
+  course: message('Le chemin parcouru et ce qui reste', 'The way so far, and what remains'),
+  noPicture: message(
+    'L’image ne peut pas être dessinée pour l’instant.',
+    'The picture cannot be drawn just now.',
+  ),
+  ready: message('Prêt', 'Ready'),
+  forecast: message('À ce rythme', 'At this pace'),
+  path: message('Chemin critique', 'Critical path'),
+  /** The chain of tasks that takes longest until the date, and how much room is left. */
+  pathOf: message<{ readonly tasks: number; readonly slack: number }>(
+    ({ tasks, slack }) =>
+      tasks === 0
+        ? 'rien ne reste à faire'
+        : `${count('fr', tasks, 'tâche', 'tâches')} à la suite, ${slack < 0 ? `il manque ${days('fr', -slack)}` : `marge de ${days('fr', slack)}`}`,
+    ({ tasks, slack }) =>
+      tasks === 0
+        ? 'nothing left to do'
+        : `${count('en', tasks, 'task', 'tasks')} in a row, ${slack < 0 ? `${days('en', -slack)} short` : `${days('en', slack)} to spare`}`,
+  ),
+  breakdown: message('Qui en est où', 'Who stands where'),
+  byStep: message('Par étape', 'By step'),
+  byRole: message('Par rôle', 'By role'),
+  byPerson: message('Par personne', 'By person'),
+  role: message('Rôle', 'Role'),
+  person: message('Personne', 'Person'),
+  noStep: message('Hors des étapes', 'In no step'),
+  nobody: message('Personne en particulier', 'Nobody in particular'),
+  blocked: message('Bloquées', 'Blocked'),
+  byEffort: message('Selon l’effort', 'By effort'),
+  byEffortHelp: message(
+    'Chaque tâche compte selon la longueur de sa liste de points.',
+    'Each task counts as much as its checklist is long.',
+  ),
+  cycle: message<number>(
+    (n) => `Une tâche prend ${days('fr', n)}, de son début à sa fin (médiane).`,
+    (n) => `A task takes ${days('en', n)}, from its begin to its end (median).`,
+  ),
+  indicator: message('Indicateur', 'Indicator'),
+  value: message('Valeur', 'Value'),
+  target: message('Objectif', 'Target'),
+  before: message('Au dernier point', 'At the last digest'),
+  noData: message('pas encore de données', 'no data yet'),
+  reached: message('atteint', 'reached'),
+  missed: message('pas atteint', 'not reached'),
+  trends: message('Au fil du temps', 'Over time'),
+  tasks: message('Les tâches', 'The tasks'),
+  task: message('Tâche', 'Task'),
+  status: message('État', 'Status'),
+  due: message('Échéance', 'Due'),
+  everyone: message('Tout le monde', 'Everybody'),
+  everyStatus: message('Tous les états', 'Every status'),
+  tasksShown: message<{ readonly shown: number; readonly all: number }>(
+    ({ shown, all }) =>
+      shown === all
+        ? count('fr', all, 'tâche', 'tâches')
+        : `${count('fr', shown, 'tâche', 'tâches')} sur ${all}`,
+    ({ shown, all }) =>
+      shown === all ? count('en', all, 'task', 'tasks') : `${shown} of ${count('en', all, 'task', 'tasks')}`,
+  ),
+};

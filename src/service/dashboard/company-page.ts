@@ -1,0 +1,207 @@
+import { html } from 'hono/html';
+import { safeLink } from '#src/digest/send/link.ts';
+import { sectionsOf } from '#src/digest/weekly/lines.ts';
+import { frameWords, companyWords as words } from '#src/i18n/dashboard.ts';
+import { digestMessages } from '#src/i18n/digest.ts';
+import { kpiBound, kpiNames, kpiValue } from '#src/i18n/kpis.ts';
+import { type Locale, say } from '#src/i18n/message.ts';
+import { percent } from '#src/i18n/metrics.ts';
+import { shortDate, statusMessages } from '#src/i18n/status.ts';
+import { DASHBOARD } from '#src/i18n/workbook.ts';
+import type { CompanyView, DateRow, KpiRow, NamedPart } from './company-view.ts';
+import { type Frame, type Html, pageOf, table } from './layout.ts';
+import { progressBar, verdictMark } from './marks.ts';
+import { type TaskFilter, taskSection } from './task-section.ts';
+
+export interface CompanyPage {
+  readonly view: CompanyView;
+  readonly up: Frame['up'];
+  /** Whether there are others, to which the page leads back. */
+  readonly isOneOfMany: boolean;
+  readonly pictures: readonly Picture[];
+  readonly places: readonly Place[];
+  /** What keeps it from working, in sentences. */
+  readonly troubles: readonly string[];
+  readonly filter: TaskFilter;
+  readonly footer: Html;
+}
+
+export interface Picture {
+  /** The course of the plan, the only one that is not told in the tables. */
+  readonly isCourse: boolean;
+  /** From the address of the page. */
+  readonly src: string;
+  readonly title: string;
+  readonly alt: string;
+}
+
+export interface Place {
+  /** `Notion` */
+  readonly name: string;
+  /** A web address, or the path of a file. */
+  readonly url: string;
+}
+
+/** One company: what a weekly digest says, as of now, and what it comes from. */
+export function companyPage(page: CompanyPage): Html {
+  const { view, up, isOneOfMany, places, footer, pictures, filter } = page;
+  const { company, title, locale, digest } = view;
+  return pageOf({
+    ...{ locale, up },
+    title: company,
+    footer: html`${footer}${view.notice === '' ? '' : html`<p>${view.notice}</p>`}`,
+    header: html`${isOneOfMany ? html`<nav><a href="${up || './'}">${say(locale, frameWords.allCompanies)}</a></nav>` : ''}
+<h1>${company}</h1>
+<p>${title}</p>
+${placeList(locale, places)}`,
+    main: html`
+${page.troubles.length > 0 ? troubleList(locale, page.troubles) : ''}
+<p class="lead">${verdictMark(digest.verdict, digest.reason)}</p>
+<p class="figures">${progressBar(locale, digest.progress.progress)} <span>${say(locale, statusMessages.doneOf, digest.progress)}</span>${readyFor(view)}</p>
+${pictures.filter(({ isCourse }) => isCourse).map(pictureOf)}
+<div class="cards">${sectionsOf({ ...digest, dates: [], kpis: [] }).map(
+      ({ heading, lines }) =>
+        html`<article><h2>${heading}</h2><ul>${lines.map(
+          ({ text, link }) => html`<li>${linked(text, link)}</li>`,
+        )}</ul></article>`,
+    )}</div>
+${dateSection(view)}
+${breakdownSection(view)}
+${kpiSection(view)}
+${trendSection(locale, pictures)}
+${taskSection(locale, view.tasks, filter)}`,
+  });
+}
+
+function linked(text: string, link: string | undefined): Html | string {
+  const href = safeLink(link);
+  return href === undefined ? text : html`<a href="${href}" rel="noreferrer">${text}</a>`;
+}
+
+function placeList(locale: Locale, places: readonly Place[]): Html {
+  return html`<p>${say(locale, words.places)}${locale === 'fr' ? '\u00a0' : ''}: ${places.map(
+    ({ name, url }, index) =>
+      html`${index > 0 ? ' · ' : ''}${
+        safeLink(url) === undefined ? html`${name} <code>${url}</code>` : linked(name, url)
+      }`,
+  )}</p>`;
+}
+
+function troubleList(locale: Locale, troubles: readonly string[]): Html {
+  return html`<aside role="alert" class="trouble"><h2>${say(locale, words.troubles)}</h2>
+<ul>${troubles.map((text) => html`<li class="lines">${text}</li>`)}</ul></aside>`;
+}
+
+/** Being ready to receive and being ready to issue are figures of their own. */
+function readyFor({ dates, locale }: CompanyView): Html[] {
+  return dates.flatMap(({ title, ready }) =>
+    ready === undefined
+      ? []
+      : [
+          html`<span>${title}${locale === 'fr' ? '\u00a0' : ''}: <strong>${percent(locale, ready)}</strong></span>`,
+        ],
+  );
+}
+
+function pictureOf({ src, title, alt }: Picture): Html {
+  return html`<figure><img src="${src}" alt="${alt}" loading="lazy"><figcaption>${title}</figcaption></figure>`;
+}
+
+function dateSection({ locale, dates }: CompanyView): Html {
+  if (dates.length === 0)
+    return html`<h2>${say(locale, DASHBOARD.dates)}</h2><p>${say(locale, DASHBOARD.none)}</p>`;
+  return html`<h2 id="dates">${say(locale, DASHBOARD.dates)}</h2>
+${table(
+  undefined,
+  [
+    { title: say(locale, DASHBOARD.what) },
+    { title: say(locale, DASHBOARD.date) },
+    { title: say(locale, words.ready), isNumber: true },
+    { title: say(locale, words.forecast) },
+    { title: say(locale, words.path) },
+    { title: say(locale, DASHBOARD.source) },
+  ],
+  dates.map((date) => [
+    html`${date.title}${date.toKnow === '' ? '' : html`<br><small>${date.toKnow}</small>`}`,
+    html`${shortDate(locale, date.date)}<br><small>${daysLeft(locale, date)}</small>`,
+    date.ready === undefined ? '' : percent(locale, date.ready),
+    forecastOf(locale, date),
+    date.path ? say(locale, words.pathOf, { tasks: date.path.tasks.length, slack: date.path.slack }) : '',
+    html`${linked(date.source.title, date.source.url)}<br><small>${say(locale, statusMessages.verifiedOn, { day: date.verifiedOn })}</small>`,
+  ]),
+)}`;
+}
+
+function daysLeft(locale: Locale, { daysLeft: days }: DateRow): string {
+  return days > 0
+    ? say(locale, statusMessages.ahead, { days })
+    : say(locale, statusMessages.inForce, { days: -days });
+}
+
+function forecastOf(locale: Locale, { forecast, ready }: DateRow): string {
+  if (!forecast || ready === 1) return '';
+  return say(locale, statusMessages.expected, forecast);
+}
+
+function breakdownSection(view: CompanyView): Html {
+  const { locale } = view;
+  return html`<h2 id="breakdown">${say(locale, words.breakdown)}</h2>
+${parts(locale, say(locale, DASHBOARD.step), say(locale, words.noStep), view.steps)}
+${parts(locale, say(locale, words.role), say(locale, words.nobody), view.roles)}
+${parts(locale, say(locale, words.person), say(locale, words.nobody), view.people)}
+<p><abbr title="${say(locale, words.byEffortHelp)}">${say(locale, words.byEffort)}</abbr>${locale === 'fr' ? '\u00a0' : ''}: ${percent(locale, view.weighted)}.
+${view.cycleDays === null ? '' : say(locale, words.cycle, view.cycleDays)}</p>`;
+}
+
+function parts(locale: Locale, title: string, none: string, all: readonly NamedPart[]): Html {
+  return table(
+    undefined,
+    [
+      { title },
+      { title: say(locale, statusMessages.progress) },
+      { title: say(locale, DASHBOARD.done), isNumber: true },
+      { title: say(locale, DASHBOARD.late), isNumber: true },
+      { title: say(locale, words.blocked), isNumber: true },
+    ],
+    all.map((part) => [
+      part.title === '' ? none : part.title,
+      progressBar(locale, part.progress),
+      `${part.done} / ${part.total}`,
+      part.late,
+      part.blocked,
+    ]),
+  );
+}
+
+function kpiSection({ locale, kpis }: CompanyView): Html | string {
+  if (kpis.length === 0) return '';
+  return html`<h2 id="indicators">${say(locale, digestMessages.kpis)}</h2>
+${table(
+  undefined,
+  [
+    { title: say(locale, words.indicator) },
+    { title: say(locale, words.value), isNumber: true },
+    { title: say(locale, words.target) },
+    { title: say(locale, words.before), isNumber: true },
+  ],
+  kpis.map((kpi) => [
+    say(locale, kpiNames[kpi.id]),
+    kpi.value === null ? say(locale, words.noData) : kpiValue(locale, kpi.unit, kpi.value),
+    targetOf(locale, kpi),
+    kpi.before === undefined ? '' : kpiValue(locale, kpi.unit, kpi.before),
+  ]),
+)}`;
+}
+
+function targetOf(locale: Locale, { unit, target, reached }: KpiRow): string {
+  if (target === null) return '';
+  const outcome = reached === null ? [] : [say(locale, reached ? words.reached : words.missed)];
+  return [kpiBound(locale, unit, target), ...outcome].join(', ');
+}
+
+function trendSection(locale: Locale, pictures: readonly Picture[]): Html | string {
+  const trends = pictures.filter(({ isCourse }) => !isCourse);
+  if (trends.length === 0) return '';
+  return html`<h2 id="trends">${say(locale, words.trends)}</h2>
+<div class="cards">${trends.map(pictureOf)}</div>`;
+}

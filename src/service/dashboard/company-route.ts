@@ -1,0 +1,65 @@
+import { companyWords } from '#src/i18n/dashboard.ts';
+import { type Locale, say } from '#src/i18n/message.ts';
+import { reportMessages } from '#src/i18n/report.ts';
+import { REMEMBERED_URL } from '#src/workspaces/workspace.ts';
+import { digestFigures } from '../digest-figures.ts';
+import type { CycleFailure } from '../report.ts';
+import type { CycleDeps, RunningProject } from '../running-project.ts';
+import { companyPage, type Place } from './company-page.ts';
+import { companyView } from './company-view.ts';
+import { type Frame, type Html, messagePage } from './layout.ts';
+import { chartsOf, pictureOf } from './pictures.ts';
+import type { TaskFilter } from './task-section.ts';
+import { whyText } from './why.ts';
+
+export interface CompanyOrder {
+  readonly project: RunningProject;
+  readonly cycle: CycleDeps;
+  /** Of its last cycle. */
+  readonly failures: readonly CycleFailure[];
+  readonly up: Frame['up'];
+  readonly isOneOfMany: boolean;
+  readonly filter: TaskFilter;
+  readonly footer: (locale: Locale) => Html;
+}
+
+/** The page of a company, from what was last agreed: no workspace is asked. */
+export async function showCompany(order: CompanyOrder): Promise<Html> {
+  const { project, cycle, failures, up, isOneOfMany, filter, footer } = order;
+  const { slug, blueprint } = project;
+  const { company, locale } = blueprint;
+  const figures = await digestFigures(project, cycle);
+  if (!figures) return messagePage(locale, up, company, say(locale, companyWords.notApplied));
+  const { isHoliday, timeZone = 'UTC' } = cycle;
+  const charts = await chartsOf(project, figures.state.agreed, cycle);
+  const folder = `${up}projects/${encodeURIComponent(slug)}/charts`;
+  return companyPage({
+    view: companyView(project, figures, { isHoliday, timeZone }),
+    ...{ up, isOneOfMany, filter },
+    pictures: charts.map((chart) => pictureOf(chart, folder)),
+    places: await placesOf(project, cycle),
+    troubles: failures.map((failure) => troubleText(failure, project, locale)),
+    footer: footer(locale),
+  });
+}
+
+const NAMES = { notion: 'Notion', trello: 'Trello', excel: 'Excel' } as const;
+
+/** Where people open the plan, as its places remember it. */
+async function placesOf(
+  { slug, workspaces }: RunningProject,
+  { store }: CycleDeps,
+): Promise<readonly Place[]> {
+  return Promise.all(
+    workspaces.map(async ({ id, kind, url }) => ({
+      name: NAMES[kind],
+      url: (await store.memory(slug, id)).get(REMEMBERED_URL) ?? url,
+    })),
+  );
+}
+
+function troubleText({ workspace, error }: CycleFailure, project: RunningProject, locale: Locale): string {
+  const why = whyText(error, locale);
+  const place = project.workspaces.find(({ id }) => id === workspace);
+  return place ? say(locale, reportMessages.failed, { where: NAMES[place.kind], why }) : why;
+}

@@ -1,0 +1,138 @@
+import { type WeeklyDigest, whoIsOn } from '#src/digest/weekly/digest.ts';
+import type { Locale } from '#src/i18n/message.ts';
+import { activityOf, cycleDays } from '#src/metrics/activity.ts';
+import { byPerson, byRole, byStep, type Part, weightedProgress } from '#src/metrics/breakdown.ts';
+import { type CriticalPath, criticalPath } from '#src/metrics/critical-path.ts';
+import type { Forecast } from '#src/metrics/forecast.ts';
+import { type Kpi, kpisOf } from '#src/metrics/kpis.ts';
+import { itemsOf, obligationProgress } from '#src/metrics/status.ts';
+import { type TaskState, taskStates } from '#src/metrics/task-state.ts';
+import type { Status } from '#src/plan/item.ts';
+import type { IsHoliday } from '#src/plan/working-days.ts';
+import { worksOn } from '#src/plan/working-days.ts';
+import { type LegalDate, legalDates } from '#src/workspaces/legal-dates.ts';
+import type { DigestFigures } from '../digest-figures.ts';
+import type { RunningProject } from '../running-project.ts';
+import { basisOf } from '../standing.ts';
+
+/** All that the page of a company shows of its figures. Plain data; texts are in the team's language. */
+export interface CompanyView {
+  readonly company: string;
+  readonly title: string;
+  readonly notice: string;
+  readonly locale: Locale;
+  readonly digest: WeeklyDigest;
+  /** Progress where a task counts as much as its checklist is long. */
+  readonly weighted: number;
+  readonly steps: readonly NamedPart[];
+  readonly roles: readonly NamedPart[];
+  readonly people: readonly NamedPart[];
+  readonly dates: readonly DateRow[];
+  readonly kpis: readonly KpiRow[];
+  /** The middle number of days that a task takes; `null` while none is done. */
+  readonly cycleDays: number | null;
+  readonly tasks: readonly TaskRow[];
+}
+
+export interface NamedPart extends Part {
+  /** `''`: no step, no role, nobody. */
+  readonly title: string;
+}
+
+/** What only a date to be ready for has is `undefined` on others. */
+export interface DateRow extends LegalDate {
+  readonly daysLeft: number;
+  /** From 0 to 1. */
+  readonly ready: number | undefined;
+  readonly forecast: Forecast | undefined;
+  readonly path: CriticalPath | undefined;
+}
+
+export interface KpiRow extends Kpi {
+  /** At the last digest; `undefined`: nothing was known. */
+  readonly before: number | undefined;
+}
+
+export interface TaskRow {
+  readonly key: string;
+  readonly title: string;
+  readonly step: string;
+  readonly status: Status;
+  readonly due: string | null;
+  readonly late: boolean;
+  readonly required: boolean;
+  /** Its people, else the role that answers for it. */
+  readonly who: string;
+  readonly people: readonly string[];
+}
+
+export function companyView(
+  project: RunningProject,
+  { digest, state: { agreed }, overview, outlook, entries }: DigestFigures,
+  { isHoliday, timeZone }: { readonly isHoliday: IsHoliday; readonly timeZone: string },
+): CompanyView {
+  const { blueprint } = project;
+  const { locale, today } = digest;
+  const { obligations } = basisOf(project);
+  const tasks = taskStates(agreed, today);
+  const roles = namesOf(blueprint.roles);
+  const steps = namesOf(blueprint.steps);
+  const ready = obligationProgress(agreed, obligations, today);
+  const told = new Map(digest.kpis.map(({ id, before }) => [id, before]));
+  return {
+    ...{ company: blueprint.company, title: blueprint.title, notice: blueprint.notice, locale, digest },
+    weighted: weightedProgress(tasks),
+    steps: named(byStep(tasks), steps).toSorted((a, b) => rankIn(steps, a) - rankIn(steps, b)),
+    roles: named(byRole(tasks), roles).toSorted((a, b) => rankIn(roles, a) - rankIn(roles, b)),
+    people: byPerson(tasks).map((part) => ({ ...part, title: part.key })),
+    dates: legalDates(overview, locale).map((date): DateRow => {
+      const binding = obligations.find(({ obligation }) => obligation.id === date.id);
+      const asks = binding?.obligation.kind === 'deadline' ? binding : undefined;
+      return {
+        ...date,
+        daysLeft: overview.obligations.find(({ id }) => id === date.id)?.daysLeft ?? 0,
+        ready: asks && ready.get(date.id),
+        forecast: asks && outlook.forecasts.find(({ id }) => id === date.id),
+        path: asks && date.date >= today ? criticalPath(asks, tasks, today) : undefined,
+      };
+    }),
+    kpis: [...kpisOf(agreed, worksOn(isHoliday)).values()].map((kpi) => ({
+      ...kpi,
+      before: told.get(kpi.id),
+    })),
+    cycleDays: cycleDays(activityOf(entries, agreed, timeZone)),
+    tasks: taskRows(tasks, itemsOf({ agreed, steps: blueprint.steps, today }), { roles, steps }),
+  };
+}
+
+type Names = ReadonlyMap<string, string>;
+
+function namesOf(named: readonly { readonly key: string; readonly title: string }[]): Names {
+  return new Map(named.map(({ key, title }) => [key, title]));
+}
+
+function named(parts: readonly Part[], names: Names): readonly NamedPart[] {
+  return parts.map((part) => ({ ...part, title: names.get(part.key) ?? '' }));
+}
+
+/** In the order of the template; what is none of its own comes last. */
+function rankIn(names: Names, { key }: Part): number {
+  const rank = [...names.keys()].indexOf(key);
+  return rank === -1 ? names.size : rank;
+}
+
+/** In the order of `status --json`. */
+function taskRows(
+  tasks: readonly TaskState[],
+  order: readonly { readonly key: string }[],
+  { roles, steps }: { readonly roles: Names; readonly steps: Names },
+): readonly TaskRow[] {
+  const byKey = new Map(tasks.map((task) => [task.key, task]));
+  return order.flatMap(({ key }) => {
+    const task = byKey.get(key);
+    if (!task) return [];
+    const { title, step, status, due, late, required, people } = task;
+    const who = whoIsOn(task, roles);
+    return [{ key, title, step: steps.get(step) ?? '', status, due, late, required, who, people }];
+  });
+}
