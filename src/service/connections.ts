@@ -3,8 +3,19 @@ import { createGates, credentialName } from '#src/workspaces/gate/gates.ts';
 import { createLedger } from '#src/workspaces/gate/ledger.ts';
 import { notionPace, trelloPace } from '#src/workspaces/gate/rates.ts';
 import { machineTime, type Time } from '#src/workspaces/gate/time.ts';
+import type { SentRequest as NotionRequest } from '#src/workspaces/notion/client.ts';
 import type { NotionConnection } from '#src/workspaces/notion/connection.ts';
+import type { SentRequest as TrelloRequest } from '#src/workspaces/trello/client.ts';
 import type { TrelloConnection } from '#src/workspaces/trello/connection.ts';
+
+export type ServiceName = 'notion' | 'trello';
+
+/** Told what goes to the services, for whoever watches them. */
+export interface TrafficObserver {
+  sent(service: ServiceName, request: Pick<NotionRequest | TrelloRequest, 'outcome' | 'durationMs'>): void;
+  /** A service wants to be left alone, or to be so for longer. */
+  paused(service: ServiceName): void;
+}
 
 export interface ConnectionSettings {
   readonly notion: { readonly baseUrl: string; readonly ratePerMinute: number };
@@ -12,6 +23,7 @@ export interface ConnectionSettings {
   readonly log?: Logger | undefined;
   /** Told when a service wants to be left alone, and until when. */
   readonly onPause?: ((until: Date) => void) | undefined;
+  readonly observer?: TrafficObserver | undefined;
   readonly time?: Time;
   readonly random?: () => number;
 }
@@ -31,13 +43,28 @@ export interface Connections {
   bots(): ReadonlySet<string>;
 }
 
-export function createConnections(settings: ConnectionSettings): Connections {
-  const { log, time = machineTime, random = Math.random } = settings;
-  const onPause = (until: Date) => {
-    log?.warn({ until }, 'a service asks us to wait');
-    settings.onPause?.(until);
+/** As whoever watches the process sees them. */
+export interface WatchedConnections extends Connections {
+  /** Requests that wait for their turn. */
+  waiting(): Readonly<Record<ServiceName, number>>;
+}
+
+export function createConnections(settings: ConnectionSettings): WatchedConnections {
+  const { log, observer, time = machineTime, random = Math.random } = settings;
+  const ledger = createLedger();
+  const gatesTo = (service: ServiceName) => {
+    const onPause = (until: Date) => {
+      log?.warn({ service, until }, 'a service asks us to wait');
+      observer?.paused(service);
+      settings.onPause?.(until);
+    };
+    return createGates({ ledger, time, random, onPause });
   };
-  const gates = createGates({ ledger: createLedger(), time, random, onPause });
+  const gates = { notion: gatesTo('notion'), trello: gatesTo('trello') };
+  const onRequest = (service: ServiceName) => (sent: NotionRequest | TrelloRequest) => {
+    log?.debug(sent, `${service} request`);
+    observer?.sent(service, sent);
+  };
   const notion = new Map<string, Promise<NotionConnection>>();
   const opened = new Set<NotionConnection>();
   const trello = new Map<string, Promise<TrelloConnection>>();
@@ -49,14 +76,14 @@ export function createConnections(settings: ConnectionSettings): Connections {
       import('#src/workspaces/notion/connection.ts'),
     ]);
     const { baseUrl, ratePerMinute } = settings.notion;
-    const gate = gates.of(notionPace(credentialName(token), ratePerMinute));
+    const gate = gates.notion.of(notionPace(credentialName(token), ratePerMinute));
     const client = createNotionClient({
       token,
       baseUrl,
       gate,
       time,
       random,
-      onRequest: (sent) => log?.debug(sent, 'notion request'),
+      onRequest: onRequest('notion'),
     });
     const connection = new NotionConnection(client, time, ratePerMinute);
     opened.add(connection);
@@ -76,11 +103,11 @@ export function createConnections(settings: ConnectionSettings): Connections {
       token,
       secret,
       baseUrl,
-      gate: gates.of(pace),
+      gate: gates.trello.of(pace),
       pace,
       time,
       random,
-      onRequest: (sent) => log?.debug(sent, 'trello request'),
+      onRequest: onRequest('trello'),
     });
     return new TrelloConnection(client, time, ratePer10Seconds);
   }
@@ -98,5 +125,6 @@ export function createConnections(settings: ConnectionSettings): Connections {
       return known;
     },
     bots: () => new Set([...opened].flatMap(({ bot }) => bot ?? [])),
+    waiting: () => ({ notion: gates.notion.waiting(), trello: gates.trello.waiting() }),
   };
 }

@@ -27,6 +27,17 @@ export interface SchedulerOptions {
   readonly log: Logger;
   /** Names this process in the store. */
   readonly run: string;
+  readonly observer?: JobObserver | undefined;
+}
+
+export type JobOutcome = 'done' | 'failed';
+
+/** Told what the scheduler does, for whoever watches the service. Must not throw. */
+export interface JobObserver {
+  /** A round has begun; what is returned is called when it is over. One that failed has reached no project. */
+  round(job: string): (outcome: JobOutcome) => void;
+  /** The job has run for a project. */
+  project(job: string, slug: string, outcome: JobOutcome): void;
 }
 
 export interface Scheduler {
@@ -53,18 +64,15 @@ const HAND_BACK_MS = 1500;
 const LOOK_BACK_MS = 8 * 24 * 60 * MINUTE_MS;
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { jobs, log } = options;
+  const { jobs } = options;
   const aborter = new AbortController();
   const lastRuns: Record<string, string> = {};
   const tasks: ScheduledTask[] = [];
   let stopping = false;
 
   const run = async (job: Job, order: Order): Promise<void> => {
-    try {
-      await runForMany(job, order, options, aborter.signal);
-    } catch (error) {
-      log.error({ job: job.name, err: error }, 'job failed');
-    }
+    // A remembered job has times of its own: there is nothing to do at any other.
+    if (!job.remembered || order.due) await runRound(job, order, options, aborter.signal);
     lastRuns[job.name] = options.now().toISOString();
   };
   const rounds = new Map(jobs.map((job): [string, Rounds] => [job.name, createRounds((o) => run(job, o))]));
@@ -120,13 +128,29 @@ function missedPeriod(job: Job, task: ScheduledTask | undefined, now: Date): Dat
   return undefined;
 }
 
+/** What it throws ends here, in the log. */
+async function runRound(
+  job: Job,
+  order: Order,
+  options: SchedulerOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const isOver = options.observer?.round(job.name);
+  try {
+    await runForMany(job, order, options, signal);
+    isOver?.('done');
+  } catch (error) {
+    options.log.error({ job: job.name, err: error }, 'job failed');
+    isOver?.('failed');
+  }
+}
+
 async function runForMany(
   job: Job,
   { scope, due }: Order,
   options: SchedulerOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  if (job.remembered && !due) return;
   const projects = await options.projects();
   const waiting = projects.filter((slug) => scope === 'all' || scope.has(slug));
   const worker = async () => {
@@ -142,18 +166,28 @@ async function runForOne(
   job: Job,
   slug: string,
   period: string,
-  { store, log, run }: SchedulerOptions,
+  { store, log, run, observer }: SchedulerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    if (!job.remembered) return await job.run(slug, period, signal);
-    const last = await store.lastPeriod(job.name, slug);
-    if (last !== null && last >= period) return;
-    if (!(await store.claimPeriod(job.name, slug, period, run))) return;
+    if (job.remembered && !(await claims(job, slug, period, { store, run }))) return;
     await job.run(slug, period, signal);
-    await store.finishPeriod(job.name, slug, period, 'done');
+    if (job.remembered) await store.finishPeriod(job.name, slug, period, 'done');
+    observer?.project(job.name, slug, 'done');
   } catch (error) {
+    observer?.project(job.name, slug, 'failed');
     log.error({ job: job.name, project: slug, err: error }, 'job failed for one project');
     if (job.remembered) await store.finishPeriod(job.name, slug, period, 'failed').catch(() => undefined);
   }
+}
+
+/** True for exactly one process, and for none once the period is done. */
+async function claims(
+  { name }: Job,
+  slug: string,
+  period: string,
+  { store, run }: Pick<SchedulerOptions, 'store' | 'run'>,
+): Promise<boolean> {
+  const last = await store.lastPeriod(name, slug);
+  return (last === null || last < period) && store.claimPeriod(name, slug, period, run);
 }

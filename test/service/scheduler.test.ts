@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createScheduler, type Job, type SchedulerOptions } from '#src/service/scheduler.ts';
+import {
+  createScheduler,
+  type Job,
+  type JobObserver,
+  type SchedulerOptions,
+} from '#src/service/scheduler.ts';
 import { openStore } from '#src/store/store.ts';
 
 /** A job that is due each Monday at 08:00 in Paris; time is given, so that nothing here waits. */
@@ -205,5 +210,65 @@ describe('a round that is asked for', () => {
     await Promise.all([first.poke('digest', new Set(['a'])), first.poke('unheard-of', new Set(['a']))]);
 
     expect(job.runs).toEqual([]);
+  });
+});
+
+describe('whoever watches the scheduler', () => {
+  function watcher(): JobObserver & { readonly told: string[] } {
+    const told: string[] = [];
+    return {
+      told,
+      round: (job) => {
+        told.push(`${job} begins`);
+        return (outcome) => void told.push(`${job} ${outcome}`);
+      },
+      project: (job, slug, outcome) => void told.push(`${job} of ${slug} ${outcome}`),
+    };
+  }
+
+  it('is told of each round and of each project in it', async () => {
+    const job: Job = {
+      ...recorder(false),
+      run: async (slug) => {
+        if (slug === 'b') throw new Error('sick');
+      },
+    };
+    const observer = watcher();
+    const { scheduler: first } = await scheduler([job], '2026-12-03T10:00:00Z', { observer });
+
+    await first.start();
+
+    expect(observer.told).toEqual(['digest begins', 'digest of a done', 'digest of b failed', 'digest done']);
+  });
+
+  it('is told of a round that could not even find its projects', async () => {
+    const observer = watcher();
+    const projects = () => Promise.reject(new Error('out of reach'));
+    const { scheduler: first } = await scheduler([recorder(false)], '2026-12-03T10:00:00Z', {
+      observer,
+      projects,
+    });
+
+    await first.start();
+
+    expect(observer.told).toEqual(['digest begins', 'digest failed']);
+  });
+
+  it('is not told of what another process has done, nor of a remembered job that is not due', async () => {
+    const { scheduler: first, folder } = await scheduler([recorder(true)], '2026-12-03T10:00:00Z');
+    await first.start();
+    const observer = watcher();
+    const { scheduler: second } = await scheduler(
+      [recorder(true)],
+      '2026-12-04T10:00:00Z',
+      { observer },
+      folder,
+    );
+    await second.start();
+    expect(observer.told).toEqual(['digest begins', 'digest done']);
+
+    await second.poke('digest', new Set(['a']));
+
+    expect(observer.told).toHaveLength(2);
   });
 });

@@ -6,6 +6,8 @@ import type { Pace } from './rates.ts';
 export interface Gates {
   /** The gate of that credential. The pace counts for the first who asks. */
   of(pace: Pace): Gate;
+  /** Requests that wait for their turn, at all of them. */
+  waiting(): number;
 }
 
 export function createGates(shared: Omit<GateOptions, 'pace'>): Gates {
@@ -17,6 +19,7 @@ export function createGates(shared: Omit<GateOptions, 'pace'>): Gates {
       gates.set(name, gate);
       return gate;
     },
+    waiting: () => [...gates.values()].reduce((sum, { waiting }) => sum + waiting, 0),
   };
 }
 
