@@ -9,8 +9,9 @@ import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
 import { cliMessages } from '#src/i18n/cli.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import type { Template } from '#src/plan/template.ts';
-import type { Connections } from '#src/service/connections.ts';
+import type { WatchedConnections } from '#src/service/connections.ts';
 import type { Drawing } from '#src/service/drawing.ts';
+import { Tally } from '#src/service/telemetry/tally.ts';
 import type { Store } from '#src/store/store.ts';
 import type { CommonOptions } from './options.ts';
 import { type Progress, progressReporter } from './progress.ts';
@@ -37,7 +38,9 @@ export interface Context {
   /** Whether there is a store already, so that looking for one makes none. */
   hasStore(): boolean;
   drawing(): Promise<Drawing>;
-  connections(): Promise<Connections>;
+  connections(): Promise<WatchedConnections>;
+  /** What this process has done, for whoever watches it. */
+  readonly tally: Tally;
   template(name: string): Promise<Template>;
   /** The projects asked for by `--project`, or all; or those named. */
   projects(slugs?: readonly string[]): Promise<ChosenProjects>;
@@ -87,7 +90,8 @@ function createContext(
   });
   let log: Promise<Logger> | undefined;
   let drawing: Promise<Drawing> | undefined;
-  let connections: Promise<Connections> | undefined;
+  let connections: Promise<WatchedConnections> | undefined;
+  const tally = new Tally();
   const tellPause = pauseTeller(environment, json, locale);
   const openLogOnce = () => (log ??= openLog(environment, runId()));
 
@@ -115,7 +119,8 @@ function createContext(
     hasStore: () => environment.databaseUrl !== undefined || existsSync(join(environment.home, 'jalon.db')),
     drawing: () => (drawing ??= import('#src/service/drawing.ts').then(({ drawingApart }) => drawingApart())),
     connections: () =>
-      (connections ??= openLogOnce().then((opened) => openConnections(environment, opened, tellPause))),
+      (connections ??= openLogOnce().then((log) => openConnections(environment, log, tally, tellPause))),
+    tally,
     template,
     projects: (slugs = options.project) => chooseProjects(environment, slugs, today(), template),
   };
@@ -136,10 +141,14 @@ async function openLog({ logLevel, secrets }: Environment, run: string): Promise
 async function openConnections(
   { notion, trello }: Environment,
   log: Logger,
+  tally: Tally,
   onPause: (until: Date) => void,
-): Promise<Connections> {
-  const { createConnections } = await import('#src/service/connections.ts');
-  return createConnections({ notion, trello, log, onPause });
+): Promise<WatchedConnections> {
+  const [{ createConnections }, { countTraffic }] = await Promise.all([
+    import('#src/service/connections.ts'),
+    import('#src/service/telemetry/counting.ts'),
+  ]);
+  return createConnections({ notion, trello, log, onPause, observer: countTraffic(tally) });
 }
 
 /** Whoever waits at the command line learns why; several requests that are sent away together are one pause. */
