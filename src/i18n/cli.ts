@@ -177,8 +177,9 @@ export const cliMessages = {
       `No project yet: an example was written to ${file}.\nEdit it, or create yours with: ${command} init`,
   ),
   listening: message<{ url: string }>(
-    ({ url }) => `Le service tourne et reporte ce que vous modifiez (${url}/healthz). Ctrl-C pour l’arrêter.`,
-    ({ url }) => `The service is running and carries your edits (${url}/healthz). Ctrl-C to stop it.`,
+    ({ url }) =>
+      `Le service tourne et reporte ce que vous modifiez. Tableau de bord\u00a0: ${url} (Ctrl-C pour arrêter).`,
+    ({ url }) => `The service is running and carries your edits. Dashboard: ${url} (Ctrl-C to stop).`,
   ),
   stopping: message('Arrêt en cours…', 'Stopping…'),
 };

@@ -1,11 +1,20 @@
+import type { Hono } from 'hono';
 import type { Logger } from 'pino';
+import type { CompanyStanding } from '#src/digest/weekly/portfolio.ts';
 import type { Store } from '#src/store/store.ts';
 import { machineTime, type Time } from '#src/workspaces/gate/time.ts';
+import type { ServiceName } from './connections.ts';
+import { createGuard, type Guard } from './guard.ts';
 import { createHints } from './hints.ts';
 import { listen } from './http.ts';
+import { later } from './later.ts';
 import { notionWebhook } from './notion-webhook.ts';
 import type { RunningProject } from './running-project.ts';
 import { createScheduler, type Job } from './scheduler.ts';
+import { countJobs, countWebhooks } from './telemetry/counting.ts';
+import { metricsRoutes } from './telemetry/routes.ts';
+import { createScrape } from './telemetry/scrape.ts';
+import { Tally } from './telemetry/tally.ts';
 import { trelloWebhook } from './trello-webhook.ts';
 import { trelloCallbackURL } from './webhook-notes.ts';
 
@@ -28,13 +37,34 @@ export interface ServiceOptions {
   readonly publicUrl: string | undefined;
   readonly store: Store;
   readonly timeZone: string;
-  readonly http: { readonly host: string; readonly port: number };
+  /** `token`: asked of whoever wants to see what concerns companies. */
+  readonly http: { readonly host: string; readonly port: number; readonly token?: string | undefined };
+  /** What a browser is shown, loaded when one first asks. Absent: nothing. */
+  readonly dashboard?: ((entry: DashboardEntry) => Promise<Hono>) | undefined;
+  /** What `/metrics` tells besides jobs, webhooks and the outbox. */
+  readonly telemetry?: TelemetrySources | undefined;
   readonly version: string;
   readonly now: () => Date;
   /** For what is waited for, rather than dated. Absent: the machine's. */
   readonly time?: Time | undefined;
   readonly log: Logger;
   readonly run: string;
+}
+
+/** What the dashboard has from the service that shows it. */
+export interface DashboardEntry {
+  readonly guard: Guard;
+  /** When the places were last looked at, as an ISO instant; `undefined`: not yet. */
+  readonly lastSync: () => string | undefined;
+}
+
+export interface TelemetrySources {
+  /** In which others count what they do. */
+  readonly tally: Tally;
+  /** Requests that wait for their turn. */
+  readonly waiting?: (() => Readonly<Record<ServiceName, number>>) | undefined;
+  /** Where the companies stand, as far as that is known. */
+  readonly standings?: (() => Promise<readonly CompanyStanding[]>) | undefined;
 }
 
 export interface Service {
@@ -54,7 +84,10 @@ const GRACE_MS = 8000;
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { jobs, projects, open, store, timeZone, now, log, run, time = machineTime } = options;
-  const scheduler = createScheduler({ jobs, projects, store, timezone: timeZone, now, log, run });
+  const { telemetry = { tally: new Tally() } } = options;
+  const { tally } = telemetry;
+  const observer = countJobs(tally, { jobs: jobs.map(({ name }) => name), now, time });
+  const scheduler = createScheduler({ jobs, projects, store, timezone: timeZone, now, log, run, observer });
   const poke = (slugs: ReadonlySet<string>) => scheduler.poke(SYNC, slugs);
   const hints = createHints({ projects, open, poke, time, log });
   const { webhookTokens, ownBots = () => new Set() } = options.notion;
@@ -67,14 +100,25 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       callbackURL: trelloCallbackURL(options.publicUrl),
     }),
   ];
+  const { token, host, port } = options.http;
+  const guard = createGuard({ token, host, publicUrl: options.publicUrl, now, time });
+  const { dashboard } = options;
+  const pages = dashboard && later(() => dashboard({ guard, lastSync: () => scheduler.lastRuns()[SYNC] }));
+  const { version } = options;
+  const scrape = createScrape({ ...telemetry, version, projects, store, timeZone, time, log });
   const server = await listen({
-    ...options.http,
-    version: options.version,
+    ...{ host, port },
+    version,
     startedAt: now(),
     now,
     lastRuns: scheduler.lastRuns,
     ready: async () => void (await store.projects()),
-    routes: webhooks.map(({ routes }) => routes),
+    routes: [
+      countWebhooks(tally),
+      ...webhooks.map(({ routes }) => routes),
+      metricsRoutes(guard, scrape),
+      ...(pages ? [pages] : []),
+    ],
     log,
   });
   const hangUp = async () => {

@@ -5,18 +5,21 @@ import { say } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
 import { type JobDeps, serviceJobs } from '#src/service/jobs.ts';
 import { webhookKeeper } from '#src/service/keep-webhooks.ts';
+import { lastFailures } from '#src/service/last-failures.ts';
 import { outlookFor } from '#src/service/outlook.ts';
 import type { CycleReport } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
 import { createShelf, type Shelf } from '#src/service/shelf.ts';
 import { basisOf } from '#src/service/standing.ts';
 import { startService } from '#src/service/start.ts';
+import { countCycles } from '#src/service/telemetry/counting.ts';
 import type { WatchDeps } from '#src/service/watch.ts';
 import { machineTime } from '#src/workspaces/gate/time.ts';
 import { concludeCycles } from '../conclude.ts';
 import { type ChosenProject, type Context, withContext } from '../context.ts';
 import { courierDeps } from '../courier-deps.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
+import { dashboardFor } from '../dashboard-for.ts';
 import { writeExample } from '../example.ts';
 import { installationOf } from '../installation.ts';
 import { invocation } from '../invocation.ts';
@@ -86,6 +89,12 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   const shelf = createShelf(context.environment.projects, (slug) => loadOne(slug, context));
   const cycle = await cycleDeps(context);
   const keepWebhooks = webhookKeeper({ ...cycle, time: machineTime });
+  const failures = lastFailures();
+  const tell = teller(context);
+  const { tally } = context;
+  const count = countCycles(tally);
+  const { bots, waiting } = await context.connections();
+  const projects = async () => asked ?? shelf.slugs();
   const service = await startService({
     jobs: serviceJobs({
       open: shelf.open,
@@ -95,19 +104,25 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
       installation: installationOf(context, () => openedOf(shelf)),
       courier: courierDeps(context),
       watch: watching(context),
-      onReport: teller(context),
+      onReport: (report) => {
+        failures.note(report);
+        count(report);
+        tell(report);
+      },
     }),
-    projects: async () => asked ?? shelf.slugs(),
+    projects,
     open: shelf.open,
     notion: {
       webhookTokens: context.environment.notion.webhookTokens,
-      ownBots: (await context.connections()).bots,
+      ownBots: bots,
     },
     trello: { apiSecrets: context.environment.trello.apiSecrets },
     publicUrl: context.environment.publicUrl,
     store: await context.store(),
     timeZone: context.environment.timeZone,
     http: context.environment.http,
+    dashboard: dashboardFor({ projects, open: shelf.open, cycle, failuresOf: failures.of }, context),
+    telemetry: { tally, waiting },
     version: version(),
     now: context.now,
     log: await context.log(),
