@@ -24,24 +24,24 @@ export function countJobs(
   tally: Tally,
   { jobs, now, time }: { readonly jobs: readonly string[]; readonly now: () => Date; readonly time: Time },
 ): JobObserver {
-  for (const job of jobs) {
+  for (const name of jobs) {
     for (const outcome of DONE_OR_FAILED) {
-      tally.add('jobRuns', { job, outcome }, 0);
-      tally.add('jobProjectRuns', { job, outcome }, 0);
+      tally.add('jobRuns', { name, outcome }, 0);
+      tally.add('jobProjectRuns', { name, outcome }, 0);
     }
-    tally.add('jobRunSeconds', { job }, 0);
+    tally.add('jobRunSeconds', { name }, 0);
   }
   return {
-    round(job) {
+    round(name) {
       const begunAt = time.now();
       return (outcome) => {
-        tally.add('jobRuns', { job, outcome });
-        tally.add('jobRunSeconds', { job }, (time.now() - begunAt) / 1000);
-        tally.set('jobLastRun', { job }, now().getTime() / 1000);
+        tally.add('jobRuns', { name, outcome });
+        tally.add('jobRunSeconds', { name }, (time.now() - begunAt) / 1000);
+        tally.set('jobLastRun', { name }, now().getTime() / 1000);
       };
     },
-    project(job, project, outcome) {
-      tally.add('jobProjectRuns', { job, outcome });
+    project(name, project, outcome) {
+      tally.add('jobProjectRuns', { name, outcome });
       if (outcome === 'failed') tally.add('projectFailures', { project });
     },
   };
@@ -49,19 +49,18 @@ export function countJobs(
 
 /** Counts what is sent to services. */
 export function countTraffic(tally: Tally): TrafficObserver {
-  for (const service of SERVICES) {
-    for (const outcome of ['ok', 'refused', 'notNow', 'unknown'])
-      tally.add('requests', { service, outcome }, 0);
-    tally.add('requestSeconds', { service }, 0);
-    tally.add('pauses', { service }, 0);
+  for (const api of SERVICES) {
+    for (const outcome of ['ok', 'refused', 'notNow', 'unknown']) tally.add('requests', { api, outcome }, 0);
+    tally.add('requestSeconds', { api }, 0);
+    tally.add('pauses', { api }, 0);
   }
-  tally.add('requests', { service: 'notion', outcome: 'committed' }, 0);
+  tally.add('requests', { api: 'notion', outcome: 'committed' }, 0);
   return {
-    sent(service, { outcome, durationMs }) {
-      tally.add('requests', { service, outcome });
-      tally.add('requestSeconds', { service }, durationMs / 1000);
+    sent(api, { outcome, durationMs }) {
+      tally.add('requests', { api, outcome });
+      tally.add('requestSeconds', { api }, durationMs / 1000);
     },
-    paused: (service) => tally.add('pauses', { service }),
+    paused: (api) => tally.add('pauses', { api }),
   };
 }
 
@@ -94,11 +93,11 @@ function kindOf(replica: string): WorkspaceKind | typeof PLAN {
 export function countWebhooks(tally: Tally): Hono {
   const routes = new Hono();
   const paths = { notion: NOTION_WEBHOOK_PATH, trello: TRELLO_WEBHOOK_PATH } as const;
-  for (const service of SERVICES) {
-    for (const outcome of ['accepted', 'refused']) tally.add('webhooks', { service, outcome }, 0);
-    routes.on('POST', paths[service], async (context, next) => {
+  for (const api of SERVICES) {
+    for (const outcome of ['accepted', 'refused']) tally.add('webhooks', { api, outcome }, 0);
+    routes.on('POST', paths[api], async (context, next) => {
       await next();
-      tally.add('webhooks', { service, outcome: context.res.ok ? 'accepted' : 'refused' });
+      tally.add('webhooks', { api, outcome: context.res.ok ? 'accepted' : 'refused' });
     });
   }
   return routes;

@@ -9,7 +9,8 @@ export interface Family {
 
 /**
  * All that `/metrics` tells. Each label has few values, known beforehand, but for `project`, which is a slug: never the
- * name of a company, nor a title. Names and units as Prometheus wants them: seconds, bytes, ratios.
+ * name of a company, nor a title. Names and units as Prometheus wants them: seconds, bytes, ratios. No label is called
+ * `job`, `instance` or `service`: those are labels of the target, and Prometheus would rename ours.
  */
 export const FAMILIES = {
   buildInfo: {
@@ -53,25 +54,25 @@ export const FAMILIES = {
     name: 'jalon_job_runs_total',
     type: 'counter',
     help: 'Rounds of a job over its projects. Failed ones reached no project at all.',
-    labels: ['job', 'outcome'],
+    labels: ['name', 'outcome'],
   },
   jobRunSeconds: {
     name: 'jalon_job_run_seconds_total',
     type: 'counter',
     help: 'Time that the rounds of a job have taken.',
-    labels: ['job'],
+    labels: ['name'],
   },
   jobLastRun: {
     name: 'jalon_job_last_run_timestamp_seconds',
     type: 'gauge',
     help: 'When the last round of a job ended, in seconds since 1970.',
-    labels: ['job'],
+    labels: ['name'],
   },
   jobProjectRuns: {
     name: 'jalon_job_project_runs_total',
     type: 'counter',
     help: 'Runs of a job for one project, within its rounds.',
-    labels: ['job', 'outcome'],
+    labels: ['name', 'outcome'],
   },
   projectFailures: {
     name: 'jalon_project_failures_total',
@@ -84,31 +85,31 @@ export const FAMILIES = {
     name: 'jalon_requests_total',
     type: 'counter',
     help: 'Requests sent to a service, by what became of them.',
-    labels: ['service', 'outcome'],
+    labels: ['api', 'outcome'],
   },
   requestSeconds: {
     name: 'jalon_request_seconds_total',
     type: 'counter',
     help: 'Time from sending requests to the end of their answers.',
-    labels: ['service'],
+    labels: ['api'],
   },
   requestsWaiting: {
     name: 'jalon_requests_waiting',
     type: 'gauge',
     help: 'Requests that wait for their turn, so as to keep to the rate of the service.',
-    labels: ['service'],
+    labels: ['api'],
   },
   pauses: {
     name: 'jalon_service_pauses_total',
     type: 'counter',
     help: 'Times that a service wanted to be left alone for a while, or for longer.',
-    labels: ['service'],
+    labels: ['api'],
   },
   webhooks: {
     name: 'jalon_webhook_deliveries_total',
     type: 'counter',
     help: 'Deliveries of webhooks. Refused ones had no valid signature, or could not be read or kept.',
-    labels: ['service', 'outcome'],
+    labels: ['api', 'outcome'],
   },
 
   workspaceChanges: {

@@ -82,8 +82,8 @@ function ofProcess({ version, waiting }: ScrapeOptions): Tally {
   tally.add('processCpu', {}, (user + system) / 1e6);
   tally.set('processMemory', {}, process.memoryUsage.rss());
   tally.set('heapUsed', {}, process.memoryUsage().heapUsed);
-  for (const [service, requests] of Object.entries(waiting?.() ?? {}))
-    tally.set('requestsWaiting', { service }, requests);
+  for (const [api, requests] of Object.entries(waiting?.() ?? {}))
+    tally.set('requestsWaiting', { api }, requests);
   return tally;
 }
 
