@@ -31,7 +31,6 @@ export interface Picture {
   readonly isCourse: boolean;
   /** From the address of the page. */
   readonly src: string;
-  readonly title: string;
   readonly alt: string;
 }
 
@@ -57,8 +56,10 @@ ${placeList(locale, places)}`,
     main: html`
 ${page.troubles.length > 0 ? troubleList(locale, page.troubles) : ''}
 <p class="lead">${verdictMark(digest.verdict, digest.reason)}</p>
-<p class="figures">${progressBar(locale, digest.progress.progress)} <span>${say(locale, statusMessages.doneOf, digest.progress)}</span>${readyFor(view)}</p>
+<div class="glance">
+${readiness(view)}
 ${pictures.filter(({ isCourse }) => isCourse).map(pictureOf)}
+</div>
 <div class="cards">${sectionsOf({ ...digest, dates: [], kpis: [] }).map(
       ({ heading, lines }) =>
         html`<article><h2>${heading}</h2><ul>${lines.map(
@@ -92,19 +93,24 @@ function troubleList(locale: Locale, troubles: readonly string[]): Html {
 <ul>${troubles.map((text) => html`<li class="lines">${text}</li>`)}</ul></aside>`;
 }
 
-/** Being ready to receive and being ready to issue are figures of their own. */
-function readyFor({ dates, locale }: CompanyView): Html[] {
-  return dates.flatMap(({ title, ready }) =>
-    ready === undefined
-      ? []
-      : [
-          html`<span>${title}${locale === 'fr' ? '\u00a0' : ''}: <strong>${percent(locale, ready)}</strong></span>`,
-        ],
-  );
+/** How far the plan is, and how far each thing to be ready for: to receive and to issue are figures of their own. */
+function readiness({ dates, locale, digest: { progress } }: CompanyView): Html {
+  return html`<div>
+<dl class="readiness">
+<dt>${say(locale, statusMessages.progress)} (${say(locale, statusMessages.doneOf, progress)})</dt>
+<dd>${progressBar(locale, progress.progress)}</dd>
+</dl>
+<h2>${say(locale, words.readiness)}</h2>
+<dl class="readiness">
+${dates.map(({ title, ready }) =>
+  ready === undefined ? '' : html`<dt>${title}</dt><dd>${progressBar(locale, ready)}</dd>`,
+)}
+</dl>
+</div>`;
 }
 
-function pictureOf({ src, title, alt }: Picture): Html {
-  return html`<figure><img src="${src}" alt="${alt}" loading="lazy"><figcaption>${title}</figcaption></figure>`;
+function pictureOf({ src, alt }: Picture): Html {
+  return html`<figure><img src="${src}" alt="${alt}" loading="lazy"></figure>`;
 }
 
 function dateSection({ locale, dates }: CompanyView): Html {
@@ -122,7 +128,7 @@ ${table(
     { title: say(locale, DASHBOARD.source) },
   ],
   dates.map((date) => [
-    html`${date.title}${date.toKnow === '' ? '' : html`<br><small>${date.toKnow}</small>`}`,
+    html`${date.title}${date.toKnow === '' ? '' : html`<details class="note"><summary>${say(locale, DASHBOARD.toKnow)}</summary>${date.toKnow}</details>`}`,
     html`${shortDate(locale, date.date)}<br><small>${daysLeft(locale, date)}</small>`,
     date.ready === undefined ? '' : percent(locale, date.ready),
     forecastOf(locale, date),

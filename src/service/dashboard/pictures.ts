@@ -25,12 +25,11 @@ export async function chartsOf(
 
 /** How a page refers to a chart: by an address that changes when the chart does, so that a browser may keep it. */
 export function pictureOf({ name, order }: NamedChart, folder: string): Picture {
-  const { title, description } = chartOf(order);
+  const { description: alt } = chartOf(order);
   const version = createHash('sha256').update(JSON.stringify(order)).digest('hex').slice(0, 16);
   return {
     isCourse: name === COURSE,
     src: `${folder}/${name}.svg?v=${version}`,
-    title,
-    alt: description,
+    alt,
   };
 }

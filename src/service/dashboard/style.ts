@@ -14,7 +14,13 @@ body > header p { max-width: none; margin: 0.5rem auto; }
 h1 { font-size: 2rem; }
 h2 { font-size: 1.35rem; margin-top: 2rem; }
 .lead { font-size: 1.35rem; margin: 0.5rem 0; }
-.figures { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; margin: 0.5rem 0 1.5rem; }
+.glance { display: grid; grid-template-columns: minmax(18rem, 1fr) minmax(0, 2.4fr); gap: 1rem 2rem; align-items: start; }
+.readiness { margin: 0.5rem 0 1rem; }
+.glance h2 { font-size: 1.1rem; margin: 1rem 0 0.3rem; }
+.readiness dt { line-height: 1.3; }
+.readiness dd { margin: 0 0 0.8rem; }
+.readiness progress { width: min(14rem, 70%); }
+@media (max-width: 60rem) { .glance { grid-template-columns: minmax(0, 1fr); } }
 .verdict > span { font-size: 0.9em; }
 .ahead > span, .on-track > span { color: var(--good); }
 .at-risk > span { color: var(--fair); }
@@ -29,7 +35,6 @@ progress::-webkit-progress-value { background: var(--accent); }
 progress::-moz-progress-bar { background: var(--accent); }
 figure { margin: 1rem 0; }
 figure img { display: block; width: 100%; height: auto; background: #fff; border-radius: var(--standard-border-radius); }
-figcaption { text-align: start; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr)); gap: 1rem; }
 .cards > * { margin: 0; }
 article h2 { font-size: 1.1rem; margin-top: 0; }
@@ -40,7 +45,9 @@ table { width: 100%; margin: 0; font-size: 0.95rem; }
 th, td { vertical-align: top; padding: 0.4rem 0.6rem; }
 tbody th { font-weight: 600; background: none; text-align: start; }
 .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
-small { color: var(--text-light); }
+small, .note { color: var(--text-light); font-weight: 400; font-size: 0.85rem; }
+.note { background: none; border: 0; padding: 0; margin: 0.2rem 0 0; }
+.note summary { font-weight: 400; padding: 0; margin: 0; }
 form { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: end; margin: 1rem 0; }
 form label { display: grid; gap: 0.2rem; }
 input, select, button { margin: 0; font-size: 1rem; }
