@@ -10,6 +10,7 @@ import { benchNotion } from './bench/notion.ts';
 import { benchReconcile } from './bench/reconcile.ts';
 import { benchStatus } from './bench/status.ts';
 import { benchSync } from './bench/sync.ts';
+import { benchTelemetry } from './bench/telemetry.ts';
 import { benchTrello } from './bench/trello.ts';
 import { benchWatch } from './bench/watch.ts';
 import { benchWorkbook } from './bench/workbook.ts';
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   sync: benchSync,
   watch: benchWatch,
   metrics: benchMetrics,
+  telemetry: benchTelemetry,
   digest: benchDigest,
   status: benchStatus,
   memory: benchMemory,
