@@ -101,6 +101,15 @@ describe('what is written down', () => {
   });
 });
 
+describe('the labels', () => {
+  it('leave Prometheus those that it gives to its targets', () => {
+    const used = new Set(Object.values<Family>(FAMILIES).flatMap(({ labels }) => labels));
+
+    for (const label of ['job', 'instance', 'service', 'namespace', 'pod', 'endpoint', 'container'])
+      expect(used).not.toContain(label);
+  });
+});
+
 describe('the library that writes metrics down', () => {
   it('is loaded when the metrics are first asked, and then in parts only', async () => {
     const file = fileURLToPath(new URL('metrics-load.ts', import.meta.url));
