@@ -187,6 +187,23 @@ describe('a damaged workbook', () => {
     expect(error).toBeInstanceOf(NeedsAttention);
   });
 
+  it('whose parts share their bytes, as in a small file that unpacks to a whole disk, is refused', async () => {
+    const own = desk();
+    await own.write();
+    const bytes = readFileSync(own.file);
+    const [first = 0, second = 0] = ['xl/worksheets/sheet1.xml', 'xl/worksheets/sheet2.xml'].map((part) =>
+      bytes.lastIndexOf(part),
+    );
+    // From its checksum to its sizes, and its place: as the directory says it of the other.
+    bytes.copy(bytes, second - 46 + 16, first - 46 + 16, first - 46 + 28);
+    bytes.copy(bytes, second - 46 + 42, first - 46 + 42, first - 46 + 46);
+    writeFileSync(own.file, bytes);
+
+    const error = await failure(own.read());
+
+    expect(error).toBeInstanceOf(NeedsAttention);
+  });
+
   it('that expands entities without end is refused', async () => {
     const own = desk();
     await own.write();
