@@ -31,8 +31,21 @@ export function said<P>(message: Message<P>, params?: P): Said {
   return (locale) => say(locale, message, params as P);
 }
 
+/** What is made once for each language, when it is first asked for: formats of `Intl` take longer to make than to use. */
+export function perLocale<T>(make: (locale: Locale) => T): (locale: Locale) => T {
+  const made = new Map<Locale, T>();
+  return (locale) => {
+    const known = made.get(locale) ?? make(locale);
+    made.set(locale, known);
+    return known;
+  };
+}
+
+const pluralRules = perLocale((locale) => new Intl.PluralRules(locale));
+const wholeNumbers = perLocale((locale) => new Intl.NumberFormat(locale));
+
 /** `1 tâche`, `2 tâches`: French counts 0 and 1 as singular, English only 1. */
 export function count(locale: Locale, n: number, one: string, many: string): string {
-  const plural = new Intl.PluralRules(locale).select(n) === 'one' ? one : many;
-  return `${new Intl.NumberFormat(locale).format(n)}\u00a0${plural}`;
+  const plural = pluralRules(locale).select(n) === 'one' ? one : many;
+  return `${wholeNumbers(locale).format(n)}\u00a0${plural}`;
 }

@@ -1,13 +1,15 @@
-import { count, type Locale, message, say } from './message.ts';
+import { count, type Locale, message, perLocale, say } from './message.ts';
 import { longDate } from './plan.ts';
 
 /** Texts of the figures: percentages, verdicts, the progress picture and its alternative text. */
+
+const percents = perLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent' }));
 
 /** A share from 0 to 1 as a percentage. 0 % and 100 % are said only when they are exact. */
 export function percent(locale: Locale, share: number): string {
   const rounded = Math.min(0.99, Math.max(0.01, Math.round(share * 100) / 100));
   const shown = share <= 0 ? 0 : share >= 1 ? 1 : rounded;
-  return new Intl.NumberFormat(locale, { style: 'percent' }).format(shown);
+  return percents(locale).format(shown);
 }
 
 interface Tally {

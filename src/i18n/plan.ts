@@ -1,14 +1,19 @@
-import { type Locale, message } from './message.ts';
+import { type Locale, message, perLocale } from './message.ts';
+
+const longDates = perLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }),
+);
 
 /** A date as it is written in a sentence: « 1er décembre 2027 », “1 December 2027”. */
 export function longDate(locale: Locale, isoDay: string): string {
   const date = new Date(`${isoDay}T00:00:00Z`);
-  const words = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(date);
+  const words = longDates(locale).format(date);
   return (locale === 'fr' ? words.replace(/^1 /, '1er ') : words).replaceAll(' ', '\u00a0');
 }
 

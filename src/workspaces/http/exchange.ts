@@ -43,7 +43,7 @@ export async function exchange(outgoing: Outgoing, options: ExchangeOptions): Pr
   signal?.throwIfAborted();
   const end = new AbortController();
   const cancelTimer = time.after(timeoutMs, () => end.abort('timeout'));
-  const stop = AbortSignal.any(signal ? [end.signal, signal] : [end.signal]);
+  const stop = signal ? AbortSignal.any([end.signal, signal]) : end.signal;
   const { method, url, headers, body } = outgoing;
   let head: Response | undefined;
   try {

@@ -62,12 +62,14 @@ const PropertyId = z.string().min(1);
 /** Types that we do not read, and those that Notion has yet to invent, become `unknown`: neither blank nor an error. */
 function orUnknown(known: ReadonlySet<string>) {
   return (raw: unknown) => {
-    const type = z.object({ type: z.string() }).safeParse(raw).data?.type;
+    const type = Typed.safeParse(raw).data?.type;
     return type !== undefined && !known.has(type)
       ? { ...(raw as object), type: 'unknown', actual: type }
       : raw;
   };
 }
+
+const Typed = z.object({ type: z.string() });
 
 const Unknown = z.object({ id: PropertyId, type: z.literal('unknown'), actual: z.string() });
 
