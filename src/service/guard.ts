@@ -47,26 +47,22 @@ export function createGuard(options: GuardOptions): Guard {
     return guardOfThisMachine(isReachedFromElsewhere);
   }
 
-  const wrong = wrongTries(time);
-  const check = (given: string): 'in' | 'stranger' | 'later' => {
-    if (wrong.areTooMany()) return 'later';
-    if (isSame(given, token)) return 'in';
-    wrong.add();
-    return 'stranger';
-  };
+  // Each way has its own count: a script with an old token must not keep people from signing in.
+  const checkBearer = checker(token, time);
+  const checkForm = checker(token, time);
   const cookie = { path: '/', httpOnly: true, sameSite: 'Lax' } as const;
   const secure = publicUrl?.startsWith('https:') ?? false;
   return {
     hasToken: true,
     async admit(context) {
       const bearer = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-      if (bearer !== undefined) return check(bearer);
+      if (bearer !== undefined) return checkBearer(bearer);
       // Signed with the token: another token ends every session.
       const until = await getSignedCookie(context, token, SESSION);
       return until && Number(until) > now().getTime() ? 'in' : 'stranger';
     },
     async signIn(context, given) {
-      const admission = check(given);
+      const admission = checkForm(given);
       if (admission !== 'in') return admission;
       const until = String(now().getTime() + SESSION_MS);
       const maxAge = SESSION_MS / 1000;
@@ -86,6 +82,18 @@ function guardOfThisMachine(isReachedFromElsewhere: boolean): Guard {
     },
     signIn: async () => 'stranger',
     signOut: () => {},
+  };
+}
+
+type Check = (given: string) => 'in' | 'stranger' | 'later';
+
+function checker(token: string, time: Time): Check {
+  const wrong = wrongTries(time);
+  return (given) => {
+    if (wrong.areTooMany()) return 'later';
+    if (isSame(given, token)) return 'in';
+    wrong.add();
+    return 'stranger';
   };
 }
 

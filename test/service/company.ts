@@ -62,6 +62,7 @@ export class CompanyAtWork {
   readonly folder: string;
   template: Template;
   slug = 'martin';
+  name = 'Boulangerie Martin';
   workbooks = ['plan.xlsx'];
   today = '2026-11-23';
   readonly connections = createConnections({
@@ -69,6 +70,7 @@ export class CompanyAtWork {
     trello: { baseUrl: 'http://127.0.0.1:9/1', ratePer10Seconds: 100 },
   });
   #store: Store | undefined;
+  #host: CompanyAtWork | undefined;
 
   constructor(template: Template = smallTemplate()) {
     this.template = template;
@@ -96,8 +98,14 @@ export class CompanyAtWork {
   }
 
   async store(): Promise<Store> {
+    if (this.#host) return this.#host.store();
     this.#store ??= await openStore({ home: this.home, now: () => this.now() });
     return this.#store;
+  }
+
+  /** Both are kept in the store of the other. */
+  shareWith(other: CompanyAtWork): void {
+    this.#host = other;
   }
 
   async loseStore(): Promise<void> {
@@ -112,7 +120,7 @@ export class CompanyAtWork {
 
   async running(): Promise<RunningProject> {
     const project: Project = {
-      company: { name: 'Boulangerie Martin', size: 'micro', vat: 'franchise', facts: {} },
+      company: { name: this.name, size: 'micro', vat: 'franchise', facts: {} },
       start: '2026-11-23',
       template: this.template.key,
       profile: 'full',

@@ -95,6 +95,7 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   const count = countCycles(tally);
   const { bots, waiting } = await context.connections();
   const projects = async () => asked ?? shelf.slugs();
+  const shown = dashboardFor({ projects, open: shelf.open, cycle, failuresOf: failures.of }, context);
   const service = await startService({
     jobs: serviceJobs({
       open: shelf.open,
@@ -121,8 +122,8 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
     store: await context.store(),
     timeZone: context.environment.timeZone,
     http: context.environment.http,
-    dashboard: dashboardFor({ projects, open: shelf.open, cycle, failuresOf: failures.of }, context),
-    telemetry: { tally, waiting },
+    dashboard: shown.dashboard,
+    telemetry: { tally, waiting, standings: shown.standings },
     version: version(),
     now: context.now,
     log: await context.log(),
