@@ -114,7 +114,7 @@ describe('a plan in Notion', () => {
     });
     const child = desk.spawn('start');
     const end = ended(child);
-    await printed(child, /healthz/);
+    await printed(child, /Ctrl-C/);
     const task = notion.look.rows(notion.look.dataSource('Plan').id)[0];
 
     const taken = printed(child, /modification/);

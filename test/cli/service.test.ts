@@ -11,15 +11,20 @@ describe('the service', () => {
     timeout: 120_000,
   }, async () => {
     const port = await freePort();
-    const desk = new Desk({ HTTP_PORT: String(port) });
+    const desk = new Desk({ HTTP_PORT: String(port), HTTP_TOKEN: 'token-of-the-dashboard' });
     const child = desk.spawn('start');
     const end = ended(child);
 
-    await printed(child, /healthz/);
+    await printed(child, /Ctrl-C/);
     const health = await fetch(`http://127.0.0.1:${port}/healthz`);
     const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect([health.status, ready.status]).toEqual([200, 200]);
     expect(await health.json()).toMatchObject({ status: 'ok', lastRuns: { sync: expect.any(String) } });
+    const strangers = await fetch(`http://127.0.0.1:${port}/`);
+    const headers = { authorization: 'Bearer token-of-the-dashboard' };
+    const dashboard = await fetch(`http://127.0.0.1:${port}/`, { headers });
+    expect([strangers.status, dashboard.status]).toEqual([401, 200]);
+    expect(await dashboard.text()).toContain('<h1>Boulangerie Martin</h1>');
 
     const taken = printed(child, /modification/);
     await personEdits(desk.path('projects', BOOK), ({ grid }) =>
@@ -33,6 +38,7 @@ describe('the service', () => {
     expect(code).toBe(0);
     expect(performance.now() - asked).toBeLessThan(10_000);
     expect(err).toContain('service stopped');
+    expect(err).not.toContain('token-of-the-dashboard');
   });
 
   it('says who has its port, and does nothing', { timeout: 60_000 }, async () => {
