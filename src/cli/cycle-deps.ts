@@ -1,4 +1,4 @@
-import { channelsOf, credentialsOf } from '#src/config/environment.ts';
+import { channelsOf, credentialsOf, type Environment } from '#src/config/environment.ts';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
 import { cliMessages } from '#src/i18n/cli.ts';
 import { say } from '#src/i18n/message.ts';
@@ -26,6 +26,11 @@ export async function running(
   });
 }
 
+/** Without a token nobody gets in from outside. */
+function dashboardUrlOf({ publicUrl, http }: Environment): string | undefined {
+  return http.token === undefined ? undefined : publicUrl;
+}
+
 /** What a cycle needs, with its progress shown to whoever waits. */
 export async function cycleDeps(context: Context): Promise<CycleDeps> {
   let shown = 0;
@@ -38,6 +43,7 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
     log: await context.log(),
     run: context.run,
     timeZone: context.environment.timeZone,
+    dashboardUrl: dashboardUrlOf(context.environment),
     picture: async (overview, course, locale, kind) =>
       (await context.drawing()).png({ chart: 'progress', overview, course, locale, kind }),
     onWait: ({ host, pid, since }) =>

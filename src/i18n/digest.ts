@@ -245,6 +245,7 @@ export const digestMessages = {
     'Its readers follow several companies: they get a single message, a line for each.',
   ),
   openPlan: message('Ouvrir le plan', 'Open the plan'),
+  openDashboard: message('Ouvrir le tableau de bord', 'Open the dashboard'),
   late: message<string>(
     (day) => `Ce point était prévu le ${nearDate('fr', day)}. Il arrive en retard.`,
     (day) => `This digest was meant for ${nearDate('en', day)}. It comes late.`,

@@ -62,6 +62,7 @@ export async function digestFigures(
     watchLog: template.watchLog,
     unread: await unreadSources(project, deps),
     url: await webAddress(project, deps),
+    dashboard: dashboardOf(project, deps),
     late: due && isLate(due, now) ? dayIn(timeZone, due) : undefined,
   });
   return { digest, told, state, overview, outlook, entries };
@@ -109,6 +110,14 @@ export async function webAddress(
     if (/^https?:/.test(known)) return known;
   }
   return undefined;
+}
+
+/** The page of the project on the dashboard. */
+export function dashboardOf(
+  { slug }: RunningProject,
+  { dashboardUrl }: Pick<CycleDeps, 'dashboardUrl'>,
+): string | undefined {
+  return dashboardUrl === undefined ? undefined : `${dashboardUrl}/projects/${encodeURIComponent(slug)}`;
 }
 
 function zoneOf({ timeZone = 'UTC' }: CycleDeps): string {

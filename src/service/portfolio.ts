@@ -11,7 +11,7 @@ import { weekOf } from '#src/digest/weekly/week.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import { upcomingDates } from '#src/metrics/upcoming.ts';
 import type { Channel } from '#src/plan/outgoing-message.ts';
-import { isLate, standingOf, webAddress } from './digest-figures.ts';
+import { dashboardOf, isLate, standingOf, webAddress } from './digest-figures.ts';
 import { keepOnly } from './keep-only.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 
@@ -35,6 +35,7 @@ export async function portfolioOf(
     locale,
     companies: worstFirst(companies, locale),
     without,
+    dashboard: deps.dashboardUrl === undefined ? undefined : `${deps.dashboardUrl}/`,
     late: due && isLate(due, deps.now()) ? dayIn(timeZone, due) : undefined,
   };
 }
@@ -56,7 +57,7 @@ export async function companyStanding(
     progress: overview.progress,
     overdue: overview.late.length,
     next: upcomingDates(overview.obligations, 1)[0],
-    url: await webAddress(project, deps),
+    url: (await webAddress(project, deps)) ?? dashboardOf(project, deps),
   };
 }
 

@@ -48,6 +48,8 @@ export interface CycleDeps {
   readonly log: Logger;
   /** Names the run in the audit log and in every line of the log. */
   readonly run: string;
+  /** Where people open the dashboard from anywhere, without a slash at its end. Absent: it is not open to them. */
+  readonly dashboardUrl?: string | undefined;
   /** Of `today` and of the days of the log. Absent: UTC. */
   readonly timeZone?: string | undefined;
   /** Draws where a project stands and how it came there; loads the charting library when it is called. */

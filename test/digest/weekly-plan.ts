@@ -94,6 +94,7 @@ export function aWeek(more: Partial<WeeklyInput> = {}): WeeklyInput {
     watchLog: 'watch-log',
     unread: [],
     url: 'https://www.notion.so/plan',
+    dashboard: 'https://jalon.example.org/projects/martin',
     late: undefined,
     ...more,
   };

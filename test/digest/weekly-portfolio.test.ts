@@ -52,7 +52,8 @@ describe('a portfolio', () => {
 
   it('has one line for each of thirty companies, below what they have in common', () => {
     const portfolio: Portfolio = {
-      ...{ week: '2026-W48', locale: 'fr', companies: thirty(), without: [], late: undefined },
+      ...{ week: '2026-W48', locale: 'fr', companies: thirty(), without: [] },
+      ...{ dashboard: undefined, late: undefined },
     };
 
     const { blocks, subject, key } = portfolioMessage(portfolio);
@@ -76,6 +77,7 @@ describe('a portfolio', () => {
         aStanding('b', { company: 'Boulangerie Martin', progress: 0, next: undefined }),
       ],
       without: ['Garage Durand', 'Fleurs Petit'],
+      dashboard: 'https://jalon.example.org/',
       late: '2026-11-23',
     };
     const textOf = (locale: 'fr' | 'en') => {
@@ -105,6 +107,9 @@ describe('a portfolio', () => {
 
       Le plan n’est encore posé nulle part pour : Garage Durand, Fleurs Petit.
 
+      Ouvrir le tableau de bord
+      https://jalon.example.org/
+
       Ce point était prévu le lundi 23 novembre. Il arrive en retard.
       "
     `);
@@ -129,6 +134,9 @@ describe('a portfolio', () => {
       - Boulangerie Martin – progress 0%
 
       There is no plan yet for: Garage Durand, Fleurs Petit.
+
+      Open the dashboard
+      https://jalon.example.org/
 
       This digest was meant for Monday 23 November. It comes late.
       "

@@ -201,7 +201,7 @@ describe('what a team reads of its week', () => {
       overview: anOverview({ obligations: [] }),
       verdict: 'on-track',
       reason: 'Dans les temps\u00a0: aucune tâche n’est en retard.',
-      url: undefined,
+      ...{ url: undefined, dashboard: undefined },
     });
 
     expect(textOf(aDigest(quiet), undefined)).toMatchInlineSnapshot(`

@@ -52,6 +52,19 @@ describe('a digest that is told', () => {
     expect(await messages(company)).toEqual(['digest:2026-W48 email']);
   });
 
+  it('leads to the dashboard where that is open to its readers', async () => {
+    const company = await CompanyWithDigests.founded();
+    const deps = { ...(await company.deps()), dashboardUrl: 'https://jalon.example.org' };
+
+    const told = await tellDigest(await company.running(), deps, BY_MAIL);
+
+    expect(told?.message.blocks).toContainEqual({
+      kind: 'paragraph',
+      text: 'Ouvrir le tableau de bord',
+      link: 'https://jalon.example.org/projects/martin',
+    });
+  });
+
   it('sees what was done in a tool just before, and not yet carried anywhere', async () => {
     const company = await CompanyWithDigests.founded();
     company.move(MONDAY);

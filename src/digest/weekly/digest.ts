@@ -44,6 +44,8 @@ export interface WeeklyDigest {
   readonly unread: readonly UnreadSource[];
   /** Where people open the plan; `undefined` when it has no web address. */
   readonly url: string | undefined;
+  /** The page of the company on the dashboard; `undefined`: it is not open to those who read this. */
+  readonly dashboard: string | undefined;
   /** The day on which it was to be told, when it comes late. */
   readonly late: string | undefined;
 }
@@ -101,6 +103,7 @@ export interface WeeklyInput {
   readonly watchLog: string | undefined;
   readonly unread: readonly UnreadSource[];
   readonly url: string | undefined;
+  readonly dashboard: string | undefined;
   readonly late: string | undefined;
 }
 
@@ -110,14 +113,15 @@ const MOST_DATES = 3;
 
 /** All that a weekly digest says of a project. Pure. */
 export function weeklyDigest(input: WeeklyInput): WeeklyDigest {
-  const { week, company, locale, today, since, verdict, reason, agreed, unread, url, late } = input;
+  const { week, company, locale, today, since, verdict, reason, agreed, unread } = input;
+  const { url, dashboard, late } = input;
   const tasks = taskStates(agreed, today);
   const until = addDays(today, DAYS_AHEAD);
   const whoOf = (task: TaskState) => whoIsOn(task, input.roles);
   const activity = activityOf(input.entries, agreed, input.timeZone);
   const stuck = stuckTasks(tasks, activity, today, whoOf);
   return {
-    ...{ week, company, locale, today, until, verdict, reason, unread, url, late },
+    ...{ week, company, locale, today, until, verdict, reason, unread, url, dashboard, late },
     since: since.day,
     progress: progressOf(tasks),
     stuck,

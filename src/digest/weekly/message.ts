@@ -41,14 +41,18 @@ function sections(digest: WeeklyDigest): readonly MessageBlock[] {
 }
 
 function closing(
-  { locale, url, late }: WeeklyDigest,
+  { locale, url, dashboard, late }: WeeklyDigest,
   picture: DigestPicture | undefined,
 ): readonly MessageBlock[] {
   return [
     ...(picture ? [{ kind: 'picture', ...picture } as const] : []),
-    ...(url === undefined
-      ? []
-      : [{ kind: 'paragraph', text: say(locale, words.openPlan), link: url } as const]),
+    ...linkTo(say(locale, words.openPlan), url),
+    ...linkTo(say(locale, words.openDashboard), dashboard),
     ...(late === undefined ? [] : [{ kind: 'smallPrint', text: say(locale, words.late, late) } as const]),
   ];
+}
+
+/** Nothing where there is nowhere to go. */
+export function linkTo(text: string, link: string | undefined): readonly MessageBlock[] {
+  return link === undefined ? [] : [{ kind: 'paragraph', text, link }];
 }

@@ -5,6 +5,7 @@ import { byText } from '#src/metrics/order.ts';
 import type { UpcomingDate } from '#src/metrics/upcoming.ts';
 import { VERDICTS, type Verdict } from '#src/metrics/verdict.ts';
 import type { MessageBlock, MessageLine, OutgoingMessage } from '#src/plan/outgoing-message.ts';
+import { linkTo } from './message.ts';
 import { daysOfWeek } from './week.ts';
 
 /** Many companies in one text, a line each. Plain data. */
@@ -16,6 +17,8 @@ export interface Portfolio {
   readonly companies: readonly CompanyStanding[];
   /** Names of those of which nothing can be said: their plan was never applied. */
   readonly without: readonly string[];
+  /** Where all of them are shown; `undefined`: it is not open to those who read this. */
+  readonly dashboard: string | undefined;
   /** The day on which it was to be told, when it comes late. */
   readonly late: string | undefined;
 }
@@ -32,6 +35,7 @@ export interface CompanyStanding {
   readonly overdue: number;
   /** The next legal date; `undefined`: none is to come. */
   readonly next: UpcomingDate | undefined;
+  /** Where its plan is opened, else its page on the dashboard. */
   readonly url: string | undefined;
 }
 
@@ -57,7 +61,7 @@ export function worstFirst(
 
 /** The portfolio as a message to whoever receives the digests of these companies. */
 export function portfolioMessage(portfolio: Portfolio): OutgoingMessage {
-  const { week, locale, companies, without, late } = portfolio;
+  const { week, locale, companies, without, dashboard, late } = portfolio;
   const { number } = daysOfWeek(week);
   return {
     key: `portfolio:${week}`,
@@ -69,6 +73,7 @@ export function portfolioMessage(portfolio: Portfolio): OutgoingMessage {
     blocks: [
       ...VERDICTS.toReversed().flatMap((verdict) => group(verdict, portfolio)),
       ...(without.length === 0 ? [] : [small(say(locale, portfolioMessages.without, without))]),
+      ...linkTo(say(locale, words.openDashboard), dashboard),
       ...(late === undefined ? [] : [small(say(locale, words.late, late))]),
     ],
   };
