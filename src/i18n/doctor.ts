@@ -27,6 +27,27 @@ export const doctorMessages = {
     ({ home }) => `La mémoire de Jalon s’ouvre bien (${home}).`,
     ({ home }) => `Jalon’s store opens (${home}).`,
   ),
+  dashboardHere: message(
+    'Le tableau de bord s’ouvre sur cette machine seulement. Pour l’ouvrir d’ailleurs, ajoutez HTTP_TOKEN au fichier .env.',
+    'The dashboard opens on this machine only. To open it from elsewhere, add HTTP_TOKEN to the file .env.',
+  ),
+  dashboardClosed: message(
+    'Le tableau de bord reste fermé\u00a0: le service peut être atteint depuis d’autres machines, et aucun jeton n’en garde l’entrée. Ajoutez HTTP_TOKEN au fichier .env (une longue suite de caractères au hasard).',
+    'The dashboard stays closed: the service can be reached from other machines, and no token guards it. Add HTTP_TOKEN to the file .env (a long random string).',
+  ),
+  dashboardInClear: message(
+    'Le jeton du tableau de bord circule en clair\u00a0: le service peut être atteint depuis d’autres machines sans https. Placez-le derrière un serveur qui chiffre, et donnez son adresse en https dans PUBLIC_URL.',
+    'The token of the dashboard travels in the clear: the service can be reached from other machines without https. Put it behind a server that encrypts, and give its https address in PUBLIC_URL.',
+  ),
+  dashboardShortToken: message<{ least: number }>(
+    ({ least }) =>
+      `HTTP_TOKEN est trop court pour résister à qui essaie\u00a0: prenez au moins ${least}\u00a0caractères au hasard.`,
+    ({ least }) => `HTTP_TOKEN is too short to withstand guessing: take at least ${least} random characters.`,
+  ),
+  dashboardGuarded: message(
+    'Le tableau de bord demande son jeton (HTTP_TOKEN).',
+    'The dashboard asks for its token (HTTP_TOKEN).',
+  ),
   applyCost: message<Cost & { where: string }>(
     ({ where, ...cost }) =>
       `${where}\u00a0: un apply aurait à écrire. ${say('fr', reportMessages.willCost, cost)}`,

@@ -40,12 +40,17 @@ const MOST_WRONG = 10;
 const WRONG_WINDOW_MS = 60_000;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
 
+/** Whether others than the people at this machine can reach the service. */
+export function isReachedFromElsewhere({
+  host,
+  publicUrl,
+}: Pick<GuardOptions, 'host' | 'publicUrl'>): boolean {
+  return publicUrl !== undefined || !LOOPBACK.test(host);
+}
+
 export function createGuard(options: GuardOptions): Guard {
-  const { token, host, publicUrl, now, time } = options;
-  if (token === undefined) {
-    const isReachedFromElsewhere = publicUrl !== undefined || !LOOPBACK.test(host);
-    return guardOfThisMachine(isReachedFromElsewhere);
-  }
+  const { token, publicUrl, now, time } = options;
+  if (token === undefined) return guardOfThisMachine(isReachedFromElsewhere(options));
 
   // Each way has its own count: a script with an old token must not keep people from signing in.
   const checkBearer = checker(token, time);
@@ -73,11 +78,11 @@ export function createGuard(options: GuardOptions): Guard {
   };
 }
 
-function guardOfThisMachine(isReachedFromElsewhere: boolean): Guard {
+function guardOfThisMachine(isClosed: boolean): Guard {
   return {
     hasToken: false,
     admit: async (context) => {
-      if (isReachedFromElsewhere) return 'closed';
+      if (isClosed) return 'closed';
       return LOOPBACK.test(new URL(context.req.url).hostname) ? 'in' : 'misnamed';
     },
     signIn: async () => 'stranger',

@@ -9,6 +9,7 @@ import { machineTime } from '#src/workspaces/gate/time.ts';
 import type { Diagnosis } from '#src/workspaces/workspace.ts';
 import { type ChosenProject, type Context, exitCodeFor, withContext } from '../context.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
+import { dashboardFindings } from '../dashboard-findings.ts';
 import { invocation } from '../invocation.ts';
 import type { CommonOptions } from '../options.ts';
 import { trelloWebhookState } from '../trello-webhook-findings.ts';
@@ -32,9 +33,12 @@ export function doctor(options: CommonOptions & { readonly webhooks?: boolean })
     const webhooks = await webhookState(context, chosen, options.webhooks === true);
     const ofTrello = await trelloWebhookState(context, chosen, options.webhooks === true);
     findings.push(
-      ...[...webhooks.findings, ...ofTrello.findings, ...(await ofWatch(chosen, context))].map(
-        (diagnosis) => ({ project: null, ...diagnosis }),
-      ),
+      ...[
+        ...dashboardFindings(context.environment),
+        ...webhooks.findings,
+        ...ofTrello.findings,
+        ...(await ofWatch(chosen, context)),
+      ].map((diagnosis) => ({ project: null, ...diagnosis })),
     );
     for (const { slug, error } of troubles) {
       errors.push(error);
