@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fields, Item, ItemRef, Value } from '#src/plan/item.ts';
 import { sameValue } from '#src/reconcile/names.ts';
 import type { Change, Replica, Shown } from '#src/reconcile/replica.ts';

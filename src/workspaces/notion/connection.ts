@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { About } from '#src/i18n/notion.ts';
 import type { Time } from '../gate/time.ts';
 import type { NotionClient } from './client.ts';

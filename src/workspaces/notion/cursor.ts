@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * How far a place has been read. It is stored together with what was seen there: what counts as read and was not

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Time } from '../gate/time.ts';
 import type { NotionClient } from './client.ts';
 import { listOf, NotionId, Parent } from './schema.ts';

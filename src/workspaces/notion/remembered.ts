@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Memory } from '../workspace.ts';
 import type { KnownSchema } from './properties.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What we read of Notion's answers: only the fields that we use. Identity, status and what decides over existence

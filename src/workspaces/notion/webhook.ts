@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NotionId } from './schema.ts';
 
 /** What Notion sends: once the token of a new subscription, then, for ever, events. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { About } from '#src/i18n/notion.ts';
 import { collect } from './paging.ts';
 import { listOf, type NotionList, PropertyValue } from './schema.ts';

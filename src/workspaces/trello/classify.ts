@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { retryAfterMs } from '../gate/retry-after.ts';
 import type { Breakage, Heard } from '../http/exchange.ts';
 import type { Doubt, Outcome, Refusal } from './outcome.ts';
