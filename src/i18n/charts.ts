@@ -1,11 +1,9 @@
-import { type KpiName, type KpiUnit, kpiNames, kpiValue } from './kpis.ts';
+import { type KpiGoal, type KpiName, kpiGoal, kpiNames, kpiValue } from './kpis.ts';
 import { count, type Locale, message, say } from './message.ts';
 import { statusNames } from './metrics.ts';
 import { longDate } from './plan.ts';
 
 /** The words on the charts of trends, and what all charts say to those who do not see them. */
-
-type Target = { readonly atMost: number } | { readonly atLeast: number };
 
 interface Dated {
   /** `YYYY-MM-DD` */
@@ -13,12 +11,8 @@ interface Dated {
   readonly value: number;
 }
 
-interface KpiTold {
+interface KpiTold extends KpiGoal {
   readonly id: KpiName;
-  readonly unit: KpiUnit;
-  readonly target: Target | null;
-  /** `null`: without a target. */
-  readonly reached: boolean | null;
   /** What is known, in order; at least one. */
   readonly known: readonly [Dated, ...Dated[]];
   readonly isCurrent: boolean;
@@ -135,35 +129,10 @@ function kpiNow(locale: Locale, { unit, known, isCurrent }: KpiTold): string {
   return `${value} on ${day}${isCurrent ? '' : ', nothing known since'}`;
 }
 
-const AIM = {
-  fr: {
-    target: ' – objectif\u00a0: ',
-    most: 'au plus ',
-    least: 'au moins ',
-    met: ', atteint',
-    missed: ', pas atteint',
-  },
-  en: {
-    target: ' – target: ',
-    most: 'at most ',
-    least: 'at least ',
-    met: ', reached',
-    missed: ', not reached',
-  },
-} as const;
-
-function aim(locale: Locale, { unit, target, reached }: KpiTold): string {
-  if (target === null) return '';
-  const words = AIM[locale];
-  const outcome = reached === null ? '' : reached ? words.met : words.missed;
-  return words.target + boundOf(locale, unit, target) + outcome;
-}
-
-/** Of what cannot be more than whole, “at least” goes without saying. */
-function boundOf(locale: Locale, unit: KpiUnit, target: Target): string {
-  if ('atMost' in target) return AIM[locale].most + kpiValue(locale, unit, target.atMost);
-  const isWhole = unit === 'share' && target.atLeast === 1;
-  return (isWhole ? '' : AIM[locale].least) + kpiValue(locale, unit, target.atLeast);
+function aim(locale: Locale, kpi: KpiTold): string {
+  const goal = kpiGoal(locale, kpi);
+  if (goal === '') return '';
+  return locale === 'fr' ? ` – objectif\u00a0: ${goal}` : ` – target: ${goal}`;
 }
 
 function past(locale: Locale, { unit, known, isCurrent }: KpiTold): string {

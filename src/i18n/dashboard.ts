@@ -120,8 +120,6 @@ export const companyWords = {
   target: message('Objectif', 'Target'),
   before: message('Au dernier point', 'At the last digest'),
   noData: message('pas encore de données', 'no data yet'),
-  reached: message('atteint', 'reached'),
-  missed: message('pas atteint', 'not reached'),
   trends: message('Au fil du temps', 'Over time'),
   tasks: message('Les tâches', 'The tasks'),
   task: message('Tâche', 'Task'),

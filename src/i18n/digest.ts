@@ -1,4 +1,4 @@
-import { type KpiName, type KpiUnit, kpiNames, kpiValue } from './kpis.ts';
+import { type KpiGoal, type KpiName, kpiGoal, kpiNames, kpiValue } from './kpis.ts';
 import { count, type Locale, type Message, message, say } from './message.ts';
 import { percent } from './metrics.ts';
 import { longDate } from './plan.ts';
@@ -35,12 +35,9 @@ interface Dated {
   readonly today: string;
 }
 
-interface Indicator {
+interface Indicator extends KpiGoal {
   readonly id: KpiName;
-  readonly unit: KpiUnit;
   readonly value: number;
-  readonly target: { readonly atMost: number } | { readonly atLeast: number } | null;
-  readonly reached: boolean | null;
   readonly before: number | undefined;
 }
 
@@ -167,13 +164,10 @@ function kpiLine(locale: Locale, kpi: Indicator): string {
   return `${say(locale, kpiNames[id])}${locale === 'fr' ? NB : ''}: ${now}${aim(locale, kpi)}${past}`;
 }
 
-function aim(locale: Locale, { unit, target, reached }: Indicator): string {
-  if (target === null) return '';
-  const isMost = 'atMost' in target;
-  const bound = kpiValue(locale, unit, isMost ? target.atMost : target.atLeast);
-  return locale === 'fr'
-    ? `, objectif ${bound}${isMost ? ' au plus' : ''}${reached ? ' atteint' : ''}`
-    : `, target ${isMost ? 'at most ' : ''}${bound}${reached ? ' reached' : ''}`;
+function aim(locale: Locale, kpi: Indicator): string {
+  const goal = kpiGoal(locale, kpi);
+  if (goal === '') return '';
+  return locale === 'fr' ? ` (objectif${NB}: ${goal})` : ` (target: ${goal})`;
 }
 
 export const digestMessages = {

@@ -54,11 +54,29 @@ export function kpiValue(locale: Locale, unit: KpiUnit, value: number): string {
 
 export type KpiTarget = { readonly atMost: number } | { readonly atLeast: number };
 
-/** `2 % au plus`, `95 % au moins`; of what cannot be more than whole, “at least” goes without saying. */
+export interface KpiGoal {
+  readonly unit: KpiUnit;
+  readonly target: KpiTarget | null;
+  /** `null`: without a target or a value. */
+  readonly reached: boolean | null;
+}
+
+const GOAL = {
+  fr: { most: 'au plus ', least: 'au moins ', met: ', atteint', missed: ', pas atteint' },
+  en: { most: 'at most ', least: 'at least ', met: ', reached', missed: ', not reached' },
+} as const;
+
+/** `au plus 2 %, atteint`; `''` without a target. */
+export function kpiGoal(locale: Locale, { unit, target, reached }: KpiGoal): string {
+  if (target === null) return '';
+  const words = GOAL[locale];
+  return kpiBound(locale, unit, target) + (reached === null ? '' : reached ? words.met : words.missed);
+}
+
+/** `au moins 95 %`; of what cannot be more than whole, “at least” goes without saying. */
 export function kpiBound(locale: Locale, unit: KpiUnit, target: KpiTarget): string {
-  const isMost = 'atMost' in target;
-  const value = kpiValue(locale, unit, isMost ? target.atMost : target.atLeast);
-  if (!isMost && unit === 'share' && target.atLeast === 1) return value;
-  if (locale === 'fr') return `${value} au ${isMost ? 'plus' : 'moins'}`;
-  return `at ${isMost ? 'most' : 'least'} ${value}`;
+  const words = GOAL[locale];
+  if ('atMost' in target) return words.most + kpiValue(locale, unit, target.atMost);
+  const isWhole = unit === 'share' && target.atLeast === 1;
+  return (isWhole ? '' : words.least) + kpiValue(locale, unit, target.atLeast);
 }

@@ -61,6 +61,9 @@ describe('what a team reads of its week', () => {
 
       Ouvrir le plan
       https://www.notion.so/plan
+
+      Ouvrir le tableau de bord
+      https://jalon.example.org/projects/martin
       "
     `);
   });
@@ -114,6 +117,9 @@ describe('what a team reads of its week', () => {
       Open the plan
       https://www.notion.so/plan
 
+      Open the dashboard
+      https://jalon.example.org/projects/martin
+
       This digest was meant for Monday 23 November. It comes late.
       "
     `);
@@ -145,9 +151,9 @@ describe('what a team reads of its week', () => {
       "Indicateurs
       -----------
 
-      - Factures rejetées : 4 %, objectif 2 % au plus – 6 % au dernier point
-      - Personnes formées : 100 %, objectif 100 % atteint
-      - Délai de traitement d’une facture reçue : 2,5 jours ouvrés, objectif 5 jours ouvrés au plus
+      - Factures rejetées : 4 % (objectif : au plus 2 %) – 6 % au dernier point
+      - Personnes formées : 100 % (objectif : 100 %, atteint)
+      - Délai de traitement d’une facture reçue : 2,5 jours ouvrés (objectif : au plus 5 jours ouvrés)
       - Exposition théorique, à titre indicatif : 1 150 €
 
       "
@@ -156,9 +162,9 @@ describe('what a team reads of its week', () => {
       "Indicators
       ----------
 
-      - Invoices rejected: 4%, target at most 2% – 6% at the last digest
-      - People trained: 100%, target 100% reached
-      - Time to deal with an invoice received: 2.5 working days, target at most 5 working days
+      - Invoices rejected: 4% (target: at most 2%) – 6% at the last digest
+      - People trained: 100% (target: 100%, reached)
+      - Time to deal with an invoice received: 2.5 working days (target: at most 5 working days)
       - Theoretical exposure, as an indication: €1,150
 
       "

@@ -3,12 +3,12 @@ import { safeLink } from '#src/digest/send/link.ts';
 import { sectionsOf } from '#src/digest/weekly/lines.ts';
 import { frameWords, companyWords as words } from '#src/i18n/dashboard.ts';
 import { digestMessages } from '#src/i18n/digest.ts';
-import { kpiBound, kpiNames, kpiValue } from '#src/i18n/kpis.ts';
+import { kpiGoal, kpiNames, kpiValue } from '#src/i18n/kpis.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { percent } from '#src/i18n/metrics.ts';
 import { shortDate, statusMessages } from '#src/i18n/status.ts';
 import { DASHBOARD } from '#src/i18n/workbook.ts';
-import type { CompanyView, DateRow, KpiRow, NamedPart } from './company-view.ts';
+import type { CompanyView, DateRow, NamedPart } from './company-view.ts';
 import { type Frame, type Html, pageOf, table } from './layout.ts';
 import { progressBar, verdictMark } from './marks.ts';
 import { type TaskFilter, taskSection } from './task-section.ts';
@@ -193,16 +193,10 @@ ${table(
   kpis.map((kpi) => [
     say(locale, kpiNames[kpi.id]),
     kpi.value === null ? say(locale, words.noData) : kpiValue(locale, kpi.unit, kpi.value),
-    targetOf(locale, kpi),
+    kpiGoal(locale, kpi),
     kpi.before === undefined ? '' : kpiValue(locale, kpi.unit, kpi.before),
   ]),
 )}`;
-}
-
-function targetOf(locale: Locale, { unit, target, reached }: KpiRow): string {
-  if (target === null) return '';
-  const outcome = reached === null ? [] : [say(locale, reached ? words.reached : words.missed)];
-  return [kpiBound(locale, unit, target), ...outcome].join(', ');
 }
 
 function trendSection(locale: Locale, pictures: readonly Picture[]): Html | string {

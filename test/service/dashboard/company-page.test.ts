@@ -84,7 +84,7 @@ describe('the page of a company', () => {
     expect(kpis).toContainEqual({
       Indicateur: 'Factures rejetées',
       Valeur: 'pas encore de données',
-      Objectif: '2\u00a0% au plus',
+      Objectif: 'au plus 2\u00a0%',
       'Au dernier point': '',
     });
   });
