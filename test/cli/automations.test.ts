@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { personEdits, rowOf, type } from '../workspaces/excel/person.ts';
-import { Desk } from './jalon.ts';
+import { Desk, madeOnce } from './jalon.ts';
 
 interface Fired {
   readonly rule: string;
@@ -18,11 +18,15 @@ interface Document {
 
 const rulesIn = ({ projects }: Document) => projects.flatMap((one) => one.automations);
 
+const withPlan = madeOnce(async (desk) => {
+  desk.found();
+  await desk.jalon('apply');
+});
+
 /** A bakery whose profile sheet is done, in its workbook; Jalon does not know yet. */
 async function bakery() {
   const desk = new Desk();
-  desk.found();
-  await desk.jalon('apply');
+  await withPlan(desk);
   await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) => {
     const plan = grid('plan');
     type(plan, rowOf(plan, 'comprendre/fiche-profil'), 'status', 'Fait');

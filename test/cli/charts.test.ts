@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { personEdits, rowOf, type } from '../workspaces/excel/person.ts';
-import { Desk } from './jalon.ts';
+import { Desk, madeOnce } from './jalon.ts';
 
 interface ChartsDocument {
   readonly projects: readonly {
@@ -16,14 +16,20 @@ interface ChartsDocument {
   }[];
 }
 
+const withPlan = madeOnce(async (desk) => {
+  desk.found();
+  await desk.jalon('apply');
+});
+
 describe('jalon charts', () => {
   it('writes the pictures of a project, says what each of them shows, and which there is nothing to draw of', {
     timeout: 60_000,
   }, async () => {
+    const early = new Desk();
+    early.found();
+    const before = await early.jalon('charts');
     const desk = new Desk();
-    await desk.jalon('init', '--name', 'Boulangerie Martin', '--vat', 'franchise', '--yes');
-    const before = await desk.jalon('charts');
-    await desk.jalon('apply');
+    await withPlan(desk);
     const first = await desk.json<ChartsDocument>('charts', '--out', 'first', '--format', 'svg');
     await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) => {
       type(grid('plan'), rowOf(grid('plan'), 'comprendre/fiche-profil'), 'status', 'Fait');
@@ -63,8 +69,7 @@ describe('jalon charts', () => {
 
   it('says what is wrong with its options, and where it cannot write', { timeout: 60_000 }, async () => {
     const desk = new Desk();
-    await desk.jalon('init', '--name', 'Boulangerie Martin', '--vat', 'franchise', '--yes');
-    await desk.jalon('apply');
+    await withPlan(desk);
     writeFileSync(desk.path('taken'), 'a file');
 
     const format = await desk.jalon('charts', '--format', 'jpg');

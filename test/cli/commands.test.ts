@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { personEdits, rowOf, type } from '../workspaces/excel/person.ts';
-import { Desk } from './jalon.ts';
+import { Desk, madeOnce } from './jalon.ts';
 
 const MARTIN = ['--name', 'Boulangerie Martin', '--siren', '552100554', '--vat', 'franchise', '--yes'];
 
@@ -24,6 +24,11 @@ interface StatusDocument {
     readonly forecast: readonly { id: string; p50: string | null; p85: string | null; enough: boolean }[];
   }[];
 }
+
+const withPlan = madeOnce(async (desk) => {
+  desk.found();
+  await desk.jalon('apply');
+});
 
 describe('from a company’s name to a living workbook', () => {
   it('starts with nothing: an example, a workbook, and where it stands, in French', {
@@ -102,8 +107,7 @@ describe('from a company’s name to a living workbook', () => {
     timeout: 60_000,
   }, async () => {
     const desk = new Desk();
-    desk.found();
-    await desk.jalon('apply');
+    await withPlan(desk);
     await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) => {
       const plan = grid('plan');
       for (const key of ['comprendre/outil-de-suivi', 'comprendre/constat-annuaire']) {
@@ -123,8 +127,7 @@ describe('from a company’s name to a living workbook', () => {
 
   it('names a register’s columns and choices as its sheet does', { timeout: 60_000 }, async () => {
     const desk = new Desk();
-    desk.found();
-    await desk.jalon('apply');
+    await withPlan(desk);
     await personEdits(desk.path('projects', 'boulangerie-martin.xlsx'), ({ grid }) => {
       const checks = grid('register:software-checks');
       const [row = 0] = checks.dataRows();

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterAll, inject, onTestFinished } from 'vitest';
 import { type ProjectDraft, projectText } from '#src/config/write-project.ts';
 
 const BAKERY = 'boulangerie-martin';
@@ -87,6 +87,20 @@ export class Desk {
       throw new Error(`no JSON on the output of ${args.join(' ')}: ${out}\n${err}`);
     }
   }
+}
+
+/**
+ * A folder with which several tests of a file begin: the first of them makes it with the real command, the others
+ * get a copy. Call it where the file begins.
+ */
+export function madeOnce(make: (desk: Desk) => Promise<void>): (desk: Desk) => Promise<void> {
+  const made = join(mkdtempSync(join(tmpdir(), 'jalon-made-')), 'desk');
+  afterAll(() => rmSync(dirname(made), { recursive: true, force: true }));
+  return async (desk) => {
+    if (existsSync(made)) return cpSync(made, desk.folder, { recursive: true });
+    await make(desk);
+    cpSync(desk.folder, made, { recursive: true });
+  };
 }
 
 export function ended(child: ChildProcess): Promise<Ended> {

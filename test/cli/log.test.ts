@@ -1,9 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { personEdits, rowOf, type } from '../workspaces/excel/person.ts';
-import { Desk } from './jalon.ts';
+import { Desk, madeOnce } from './jalon.ts';
 
 const KEY = 'comprendre/outil-de-suivi';
 const TITLE = 'Ouvrir le plan partagé et y donner accès';
@@ -17,9 +14,21 @@ interface LogDocument {
   }[];
 }
 
-/** The company’s folder as the first test has left it to the others, which begin with the same. */
-const PREPARED = join(mkdtempSync(join(tmpdir(), 'jalon-log-')), 'company');
-afterAll(() => rmSync(dirname(PREPARED), { recursive: true, force: true }));
+const BOOK = ['projects', 'boulangerie-martin.xlsx'] as const;
+
+async function setStatus(desk: Desk, label: string): Promise<void> {
+  await personEdits(desk.path(...BOOK), ({ grid }) =>
+    type(grid('plan'), rowOf(grid('plan'), KEY), 'status', label),
+  );
+  await desk.jalon('sync');
+}
+
+const atWork = madeOnce(async (desk) => {
+  desk.found();
+  await desk.jalon('apply');
+  desk.env.JALON_NOW = '2026-11-23T09:01:00+01:00';
+  await setStatus(desk, 'Fait');
+});
 
 /** A company with a plan, in whose workbook someone has set the status of a task. */
 async function companyAtWork(): Promise<{
@@ -28,34 +37,22 @@ async function companyAtWork(): Promise<{
   status(): Promise<string>;
 }> {
   const desk = new Desk();
-  const book = desk.path('projects', 'boulangerie-martin.xlsx');
-  let minutes = 0;
+  await atWork(desk);
+  let minutes = 1;
   // Each command begins at the same instant: what comes later is to be dated later.
-  const aMinuteLater = () => {
+  const set = async (label: string) => {
     minutes += 1;
     desk.env.JALON_NOW = `2026-11-23T09:${String(minutes).padStart(2, '0')}:00+01:00`;
-  };
-  const set = async (label: string) => {
-    aMinuteLater();
-    await personEdits(book, ({ grid }) => type(grid('plan'), rowOf(grid('plan'), KEY), 'status', label));
-    await desk.jalon('sync');
+    await setStatus(desk, label);
   };
   const status = async () => {
     let text = '';
-    await personEdits(book, ({ grid }) => {
+    await personEdits(desk.path(...BOOK), ({ grid }) => {
       text = grid('plan').fieldText(rowOf(grid('plan'), KEY), 'status');
     });
     return text;
   };
-  if (existsSync(PREPARED)) {
-    cpSync(PREPARED, desk.folder, { recursive: true });
-    aMinuteLater();
-  } else {
-    desk.found();
-    await desk.jalon('apply');
-    await set('Fait');
-    cpSync(desk.folder, PREPARED, { recursive: true });
-  }
+  desk.env.JALON_NOW = '2026-11-23T09:01:00+01:00';
   return { desk, set, status };
 }
 

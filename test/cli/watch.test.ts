@@ -4,7 +4,7 @@ import { watchedTemplate } from '../service/watching.ts';
 import { anRss, aPdf, aPlatformList } from '../watch/documents.ts';
 import { OfficialSite } from '../watch/official-site.ts';
 import { personEdits } from '../workspaces/excel/person.ts';
-import { Desk, ended } from './jalon.ts';
+import { Desk, ended, madeOnce } from './jalon.ts';
 import { writeTemplate } from './small-template.ts';
 
 interface WatchDocument {
@@ -18,12 +18,13 @@ interface WatchDocument {
 }
 
 /** As often as one likes in the soak test. */
-const KILLS = Number(process.env.JALON_KILLS ?? 6);
+const KILLS = Number(process.env.JALON_KILLS ?? 3);
 
-/** A desk whose one project watches one page of a site on loopback, besides an article through PISTE. */
-async function aWatchfulDesk() {
-  const site = await OfficialSite.open();
-  const desk = new Desk({ JALON_WATCH: 'on', WATCH_ALLOW_HOSTS: site.host });
+const PROJECT = ['projects', 'martin.yaml'] as const;
+/** Where the project’s own page is, until its site has an address. */
+const ELSEWHERE = 'https://site.example';
+
+const withPlan = madeOnce(async (desk) => {
   mkdirSync(desk.path('projects'), { recursive: true });
   writeTemplate(
     desk.path('projects'),
@@ -40,7 +41,7 @@ async function aWatchfulDesk() {
     ]),
   );
   writeFileSync(
-    desk.path('projects', 'martin.yaml'),
+    desk.path(...PROJECT),
     `company: { name: Boulangerie Martin, size: micro, vat: franchise }
 start: 2026-11-23
 template: small-project
@@ -51,13 +52,21 @@ sources:
   - id: page
     kind: html
     title: { fr: "Ma page", en: "My page" }
-    url: ${site.url('/page')}
+    url: ${ELSEWHERE}/page
     everyHours: 24
     touches: { sources: [law] }
 `,
   );
-  site.put('/page', '<p>Avant, un texte.</p>');
   expect((await desk.jalon('apply')).code).toBe(0);
+});
+
+/** A desk whose one project watches one page of a site on loopback, besides an article through PISTE. */
+async function aWatchfulDesk() {
+  const site = await OfficialSite.open();
+  site.put('/page', '<p>Avant, un texte.</p>');
+  const desk = new Desk({ JALON_WATCH: 'on', WATCH_ALLOW_HOSTS: site.host });
+  await withPlan(desk);
+  writeFileSync(desk.path(...PROJECT), desk.read(...PROJECT).replace(ELSEWHERE, site.url('')));
   return { site, desk };
 }
 
@@ -115,8 +124,8 @@ describe('jalon watch', () => {
     const source = (id: string, kind: string, more = '') =>
       `  - { id: ${id}, kind: ${kind}, title: { fr: ${id}, en: ${id} }, url: "${site.url(`/${id}`)}", everyHours: 24${more} }\n`;
     writeFileSync(
-      desk.path('projects', 'martin.yaml'),
-      desk.read('projects', 'martin.yaml') +
+      desk.path(...PROJECT),
+      desk.read(...PROJECT) +
         source('feed', 'rss') +
         source('guide', 'file') +
         source('records', 'json', ', fields: { id: id, text: [id] }') +
@@ -169,10 +178,10 @@ describe('jalon watch', () => {
     timeout: 60_000,
   }, async () => {
     const { desk } = await aWatchfulDesk();
-    const file = desk.path('projects', 'martin.yaml');
+    const project = desk.read(...PROJECT);
     writeFileSync(
-      file,
-      desk.read('projects', 'martin.yaml').replace(/url: http.*/, 'url: https://www.legifrance.gouv.fr/jorf'),
+      desk.path(...PROJECT),
+      project.replace(/url: http.*/, 'url: https://www.legifrance.gouv.fr/jorf'),
     );
 
     const { code, err } = await desk.jalon('watch');
