@@ -2,6 +2,7 @@
  * Prints each number that the design holds beside its bar: `npm run bench`. Machines are noisy, so times are the best
  * of several runs, and start-up is a ratio to a bare Node measured side by side in the same run.
  */
+import { benchDashboard } from './bench/dashboard.ts';
 import { benchDigest } from './bench/digest.ts';
 import type { Figure } from './bench/figure.ts';
 import { benchMemory } from './bench/memory.ts';
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   metrics: benchMetrics,
   telemetry: benchTelemetry,
   digest: benchDigest,
+  dashboard: benchDashboard,
   status: benchStatus,
   memory: benchMemory,
 };
