@@ -33,7 +33,7 @@ export interface Kills<R extends Request, S extends Service<R>> {
 }
 
 const SIDE_BY_SIDE = 2;
-/** Every so many, the store is lost with the process. */
+/** Of so many kills, the second loses the store with the process. */
 const STORE_LOST_EVERY = 4;
 
 /** Kills the real `apply` after each request of its first run, and says where the next run does not end in the same plan. */
@@ -72,7 +72,7 @@ async function problemsAfter<R extends Request, S extends Service<R>>(
   const office = await kills.open();
   const { desk, service } = office;
   const last = await killedAt<R, S>(index, office);
-  const losesStore = index % STORE_LOST_EVERY === 0;
+  const losesStore = (index / kills.every) % STORE_LOST_EVERY === 1;
   if (losesStore) rmSync(desk.path('.jalon'), { recursive: true, force: true });
   const next = await desk.jalon('apply');
   const problems = [

@@ -3,14 +3,18 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JsonObject } from '../simulators/json.ts';
 import type { LoggedRequest } from '../simulators/notion/request-log.ts';
 import { type NotionSimulator, startNotion } from '../simulators/notion/simulator.ts';
-import { startTrello } from '../simulators/trello/simulator.ts';
+import { TrelloSimulator } from '../simulators/trello/simulator.ts';
+import type { WorldMemory as TrelloMemory } from '../simulators/trello/world.ts';
 import { isRead, planTemplate } from '../workspaces/notion/fault-matrix.ts';
-import { Desk } from './jalon.ts';
+import { Desk, madeOnce } from './jalon.ts';
 import { type Office, problemsAfterKills } from './kills.ts';
 import { writeTemplate } from './small-template.ts';
 
-/** Each kill costs two runs of the real command: all of them in the soak test. */
-const EVERY = process.env.JALON_KILLS ? 1 : 10;
+/**
+ * Each kill costs two runs of the real command: all of them in the soak test. Here some, early and late: what each
+ * request may leave behind is tried without processes in `workspaces/notion/faults.test.ts`.
+ */
+const EVERY = process.env.JALON_KILLS ? 1 : 20;
 const TIMEOUT_MS = 600_000;
 const SAID_AT = new Date('2026-11-23T09:30:00.000Z');
 
@@ -41,18 +45,27 @@ async function office(env: Readonly<Record<string, string>> = {}): Promise<Offic
   return { desk, service: notion };
 }
 
+const worksInTrello = madeOnce(async (desk) => {
+  const { code, out, err } = await desk.jalon('apply');
+  if (code !== 0) throw new Error(out + err);
+});
+/** What has been said on its board, once somebody has said it. */
+let talk: TrelloMemory | undefined;
+
 /**
  * The same company, which has worked on a board of Trello until now, and talks there. Only Notion is new to the apply
  * that is killed.
  */
 async function talkativeOffice(): Promise<Office<NotionSimulator>> {
-  const trello = await startTrello({
+  const trello = new TrelloSimulator({
     // A run may last past midnight, and the pages tell the day.
     now: () => SAID_AT,
     tokenPer10Seconds: 10_000,
     keyPer10Seconds: 10_000,
     memberPer10Seconds: 10_000,
   });
+  if (talk) trello.world.recall(talk);
+  await trello.start();
   onTestFinished(() => trello.stop());
   const { desk, service } = await office({
     TRELLO_BASE_URL: trello.url,
@@ -64,10 +77,12 @@ async function talkativeOffice(): Promise<Office<NotionSimulator>> {
   const project = JSON.parse(readFileSync(file, 'utf8'));
   const board = { kind: 'trello', organization: trello.organization.id };
   writeFileSync(file, JSON.stringify({ ...project, workspaces: [board] }));
-  const { code, out, err } = await desk.jalon('apply');
-  if (code !== 0) throw new Error(out + err);
-  for (const card of trello.look.cards(trello.look.boards()[0]?.id ?? ''))
-    for (const words of ['Vu', 'Fait']) trello.person.comment(card.id, `${words}\u00a0: ${card.name}`);
+  await worksInTrello(desk);
+  if (!talk) {
+    for (const card of trello.look.cards(trello.look.boards()[0]?.id ?? ''))
+      for (const words of ['Vu', 'Fait']) trello.person.comment(card.id, `${words}\u00a0: ${card.name}`);
+    talk = trello.world.memory();
+  }
   writeFileSync(file, JSON.stringify({ ...project, workspaces: [...project.workspaces, board] }));
   return { desk, service };
 }
