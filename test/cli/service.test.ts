@@ -23,7 +23,8 @@ describe('the service', () => {
     const strangers = await fetch(`http://127.0.0.1:${port}/`);
     const headers = { authorization: 'Bearer token-of-the-dashboard' };
     const dashboard = await fetch(`http://127.0.0.1:${port}/`, { headers });
-    expect([strangers.status, dashboard.status]).toEqual([401, 200]);
+    const style = await fetch(`http://127.0.0.1:${port}/style.css`);
+    expect([strangers.status, dashboard.status, style.status]).toEqual([401, 200, 200]);
     expect(await dashboard.text()).toContain('<h1>Boulangerie Martin</h1>');
 
     const taken = printed(child, /modification/);
