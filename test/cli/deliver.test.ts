@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { AddressedMessage } from '#src/plan/outgoing-message.ts';
@@ -6,8 +6,10 @@ import { openStore } from '#src/store/store.ts';
 import { openMailOffice } from '../digest/mail-office.ts';
 import { aMessage } from '../digest/messages.ts';
 import { slackService, teamsService } from '../digest/webhook-services.ts';
+import { smallTemplate } from '../service/company.ts';
 import { aCommit } from '../store/samples.ts';
 import { Desk } from './jalon.ts';
+import { writeTemplate } from './small-template.ts';
 
 /** The test servers’ certificate is trusted as that of a company’s own server would be. */
 const NODE_EXTRA_CA_CERTS = fileURLToPath(new URL('../digest/tls/localhost.crt', import.meta.url));
@@ -19,14 +21,14 @@ function deskWith(env: Record<string, string>, more: readonly string[] = []): De
     LOG_LEVEL: 'trace',
     ...env,
   });
-  mkdirSync(desk.path('projects'));
+  writeTemplate(desk.path('projects'), smallTemplate());
   const project = [
     'company: { name: Boulangerie Martin, size: micro, vat: franchise }',
     'start: 2026-11-23',
-    'template: facturation-electronique',
-    'profile: essentiel',
+    'template: small-project',
+    'profile: full',
     'people:',
-    '  office-manager: { name: Claire, email: claire@example.org }',
+    '  lead: { name: Claire, email: claire@example.org }',
     'workspaces: [{ kind: excel, file: martin.xlsx }]',
     ...more,
     '',

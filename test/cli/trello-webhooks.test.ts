@@ -1,8 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { noteTrelloEvent } from '#src/service/webhook-notes.ts';
 import { openStore } from '#src/store/store.ts';
+import { smallTemplate } from '../service/company.ts';
 import { Desk } from './jalon.ts';
+import { writeTemplate } from './small-template.ts';
 
 const SECRET = 'the-secret-of-the-app-of-the-tests';
 const PUBLIC_URL = 'https://jalon.example.org';
@@ -16,12 +18,13 @@ interface DoctorDocument {
 
 function deskWith(workspace: string, env: Record<string, string> = {}): Desk {
   const desk = new Desk({ LOG_LEVEL: 'trace', TRELLO_BASE_URL: 'http://127.0.0.1:9/1', ...env });
-  mkdirSync(desk.path('projects'));
+  writeTemplate(desk.path('projects'), smallTemplate());
   const project = [
     'company: { name: Boulangerie Martin, size: micro, vat: franchise }',
     'start: 2026-11-23',
-    'template: facturation-electronique',
-    'profile: essentiel',
+    'template: small-project',
+    'profile: full',
+    'people: { lead: { name: Claire } }',
     `workspaces: [${workspace}]`,
     '',
   ];

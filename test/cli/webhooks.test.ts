@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { smallTemplate } from '../service/company.ts';
 import { anEvent, bytes, signed, TOKEN } from '../workspaces/notion/deliveries.ts';
 import { Desk, ended, printed } from './jalon.ts';
+import { writeTemplate } from './small-template.ts';
 
 const NEW_TOKEN = 'secret_of-a-new-subscription-1234567890';
 const PUBLIC_URL = 'https://jalon.example.org';
@@ -19,12 +21,13 @@ function deskWith(workspace: string, env: Record<string, string> = {}): Desk {
     NOTION_BASE_URL: 'http://127.0.0.1:9',
     ...env,
   });
-  mkdirSync(desk.path('projects'));
+  writeTemplate(desk.path('projects'), smallTemplate());
   const project = [
     'company: { name: Boulangerie Martin, size: micro, vat: franchise }',
     'start: 2026-11-23',
-    'template: facturation-electronique',
-    'profile: essentiel',
+    'template: small-project',
+    'profile: full',
+    'people: { lead: { name: Claire } }',
     `workspaces: [${workspace}]`,
     '',
   ];
