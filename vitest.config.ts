@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 const IN_MEMORY = '/dev/shm';
 const ENOUGH_BYTES = 1_000_000_000;
@@ -30,6 +31,7 @@ export default defineConfig({
     testTimeout: 30_000,
     // Tests change nothing that a file would find changed: worlds are objects, processes have folders of their own.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // One more than there are cores: many of these tests wait for disks and processes.
     maxWorkers: availableParallelism() + 1,
   },
