@@ -22,6 +22,17 @@ interface Chain {
 
 const NOTHING: Chain = { tasks: [], days: 0 };
 
+/** To each deadline that is to come, today included: what is past has no room left, and an event asks for nothing. */
+export function criticalPaths(
+  obligations: readonly BindingObligation[],
+  tasks: readonly TaskState[],
+  today: string,
+): readonly CriticalPath[] {
+  return obligations
+    .filter(({ obligation, date }) => obligation.kind === 'deadline' && date >= today)
+    .map((one) => criticalPath(one, tasks, today));
+}
+
 export function criticalPath(
   obligation: BindingObligation,
   tasks: readonly TaskState[],

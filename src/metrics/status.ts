@@ -1,5 +1,7 @@
 import type { BindingObligation } from '#src/plan/calendar.ts';
 import type { Item, Status } from '#src/plan/item.ts';
+import { byPerson, byRole, type Part, weightedProgress } from './breakdown.ts';
+import { type CriticalPath, criticalPaths } from './critical-path.ts';
 import type { Forecast } from './forecast.ts';
 import { tasksFor } from './obligation-tasks.ts';
 import { byText } from './order.ts';
@@ -14,6 +16,8 @@ export interface ProjectStatus {
   readonly slug: string;
   readonly progress: {
     readonly overall: number;
+    /** Where a task weighs as much as its checklist is long. */
+    readonly weighted: number;
     readonly steps: readonly {
       readonly key: string;
       readonly done: number;
@@ -21,6 +25,10 @@ export interface ProjectStatus {
       readonly progress: number;
     }[];
   };
+  /** By the key of the role that answers for the tasks; `''`: none. */
+  readonly roles: readonly Part[];
+  /** By name; a task of several people counts for each, one of nobody under `''`. */
+  readonly people: readonly Part[];
   readonly items: readonly StatusItem[];
   readonly obligations: readonly ObligationProgress[];
   readonly verdict: Verdict;
@@ -45,24 +53,32 @@ export interface ObligationProgress {
   /** Negative once the date has passed. */
   readonly daysLeft: number;
   readonly progress: number;
+  /** What leads to a deadline that is to come; `null` for others. */
+  readonly path: CriticalPath | null;
 }
 
 /** What `status --json` says of one project: the same figures as its overview, with its tasks. */
 export function statusDocument(slug: string, input: OverviewInput, outlook: Outlook): ProjectStatus {
   const overview = overviewOf(input);
   const reached = obligationProgress(input.agreed, input.obligations, input.today);
+  const tasks = taskStates(input.agreed, input.today);
+  const paths = new Map(criticalPaths(input.obligations, tasks, input.today).map((path) => [path.id, path]));
   return {
     slug,
     progress: {
       overall: overview.progress,
+      weighted: weightedProgress(tasks),
       steps: overview.steps.map(({ key, done, total, progress }) => ({ key, done, total, progress })),
     },
+    roles: byRole(tasks),
+    people: byPerson(tasks),
     items: itemsOf(input),
     obligations: overview.obligations.map(({ id, date, daysLeft }) => ({
       id,
       date,
       daysLeft,
       progress: reached.get(id) ?? 0,
+      path: paths.get(id) ?? null,
     })),
     verdict: outlook.verdict,
     reason: reasonText(outlook.reason, input.obligations, input.locale),

@@ -26,28 +26,35 @@ function inputOf(...items: readonly Item[]): OverviewInput {
 describe('the status document', () => {
   it('has the form that scripts rely on', () => {
     const input = inputOf(
-      anItem('second/choose', { title: 'Choose', status: 'doing', due: '2026-11-20' }),
+      anItem('second/choose', { title: 'Choose', status: 'doing', due: '2026-11-20', role: 'lead' }),
       aPoint('second/choose', 'a', { done: true }),
       aPoint('second/choose', 'b'),
-      anItem('first/read', { title: 'Read', status: 'done', due: '2026-08-31' }),
+      anItem('first/read', { title: 'Read', status: 'done', due: '2026-08-31', role: 'lead' }),
     );
 
+    const both = { done: 1, total: 2, progress: 0.75, weighted: 0.6666666666666666, late: 1, blocked: 0 };
     expect(JSON.parse(JSON.stringify(documentOf(input)))).toEqual({
       slug: 'x',
       progress: {
         overall: 0.75,
+        weighted: 0.6666666666666666,
         steps: [
           { key: 'second', done: 0, total: 1, progress: 0.5 },
           { key: 'first', done: 1, total: 1, progress: 1 },
         ],
       },
+      roles: [{ ...both, key: 'lead' }],
+      people: [{ ...both, key: '' }],
       items: [
         { key: 'second/choose', title: 'Choose', status: 'doing', due: '2026-11-20', late: true },
         { key: 'first/read', title: 'Read', status: 'done', due: '2026-08-31', late: false },
       ],
       obligations: [
-        { id: 'receive', date: '2026-09-01', daysLeft: -83, progress: 1 },
-        { id: 'issue', date: '2027-09-01', daysLeft: 282, progress: 0.75 },
+        { id: 'receive', date: '2026-09-01', daysLeft: -83, progress: 1, path: null },
+        {
+          ...{ id: 'issue', date: '2027-09-01', daysLeft: 282, progress: 0.75 },
+          path: { id: 'issue', tasks: ['second/choose'], days: 1, slack: 281 },
+        },
       ],
       verdict: 'at-risk',
       reason: 'À surveiller\u00a0: une tâche est en retard, mais elle n’est ni urgente ni exigée par la loi.',

@@ -2,7 +2,7 @@ import { type WeeklyDigest, whoIsOn } from '#src/digest/weekly/digest.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import { activityOf, cycleDays } from '#src/metrics/activity.ts';
 import { byPerson, byRole, byStep, type Part, weightedProgress } from '#src/metrics/breakdown.ts';
-import { type CriticalPath, criticalPath } from '#src/metrics/critical-path.ts';
+import { type CriticalPath, criticalPaths } from '#src/metrics/critical-path.ts';
 import type { Forecast } from '#src/metrics/forecast.ts';
 import { type Kpi, kpisOf } from '#src/metrics/kpis.ts';
 import { itemsOf, obligationProgress } from '#src/metrics/status.ts';
@@ -78,6 +78,7 @@ export function companyView(
   const roles = namesOf(blueprint.roles);
   const steps = namesOf(blueprint.steps);
   const ready = obligationProgress(agreed, obligations, today);
+  const paths = criticalPaths(obligations, tasks, today);
   const told = new Map(digest.kpis.map(({ id, before }) => [id, before]));
   return {
     ...{ company: blueprint.company, title: blueprint.title, notice: blueprint.notice, locale, digest },
@@ -87,13 +88,13 @@ export function companyView(
     people: byPerson(tasks).map((part) => ({ ...part, title: part.key })),
     dates: legalDates(overview, locale).map((date): DateRow => {
       const binding = obligations.find(({ obligation }) => obligation.id === date.id);
-      const asks = binding?.obligation.kind === 'deadline' ? binding : undefined;
+      const asks = binding?.obligation.kind === 'deadline';
       return {
         ...date,
         daysLeft: overview.obligations.find(({ id }) => id === date.id)?.daysLeft ?? 0,
-        ready: asks && ready.get(date.id),
-        forecast: asks && outlook.forecasts.find(({ id }) => id === date.id),
-        path: asks && date.date >= today ? criticalPath(asks, tasks, today) : undefined,
+        ready: asks ? ready.get(date.id) : undefined,
+        forecast: outlook.forecasts.find(({ id }) => id === date.id),
+        path: paths.find(({ id }) => id === date.id),
       };
     }),
     kpis: [...kpisOf(agreed, worksOn(isHoliday)).values()].map((kpi) => ({
