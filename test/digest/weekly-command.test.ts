@@ -94,7 +94,11 @@ describe('jalon digest', () => {
     const { err } = await desk.jalon('digest', '--dry-run');
 
     expect(code).toBe(3);
-    expect(document.projects.map(({ slug, digest }) => [slug, digest?.week])).toEqual([['a', '2026-W48']]);
+    expect(document.projects.map(({ slug, digest }) => [slug, digest?.week])).toEqual([
+      ['a', '2026-W48'],
+      ['b', undefined],
+    ]);
+    expect(document.projects[1]?.errors[0]?.message).toContain('b.yaml');
     expect(err).toMatch(/b\.yaml/);
     expect(err).toContain('monday');
   });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { writeWhole } from '#src/config/write-whole.ts';
-import { explain } from '#src/errors.ts';
 import { chartsMessages as words } from '#src/i18n/charts.ts';
 import { say } from '#src/i18n/message.ts';
 import { statusMessages } from '#src/i18n/status.ts';
@@ -9,10 +8,10 @@ import type { KpiId } from '#src/plan/kpi-ids.ts';
 import { chartsFor, type NamedChart } from '#src/service/charts.ts';
 import type { Basis } from '#src/service/standing.ts';
 import { allBases } from '../all-bases.ts';
-import { type Context, exitCodeFor, withContext } from '../context.ts';
+import { type Context, withContext } from '../context.ts';
+import { asOutcome, conclude, workOnEach } from '../each-project.ts';
 import type { CommonOptions } from '../options.ts';
 import { outlookDeps } from '../outlook-deps.ts';
-import { showTroubles, type Trouble } from '../show-troubles.ts';
 
 export interface ChartsOptions extends CommonOptions {
   /** The folder of the pictures. */
@@ -30,37 +29,22 @@ interface DrawnFile {
   readonly alt: string;
 }
 
-interface Outcome {
-  readonly slug: string;
+interface DrawnCharts {
   readonly files: readonly DrawnFile[];
   readonly withoutData: readonly KpiId[];
 }
 
+const NONE: DrawnCharts = { files: [], withoutData: [] };
+
 /** Draws the charts of each project into a folder. Reads the store alone: no workspace is asked. */
 export function charts(options: ChartsOptions): Promise<number> {
   return withContext(options, async (context) => {
-    const { locale } = context;
     const { bases, troubles } = await allBases(options.project, context);
-    const failed: Trouble[] = [...troubles];
-    const outcomes: Outcome[] = [];
-    for (const [slug, basis] of bases) {
-      try {
-        outcomes.push(await drawAll(slug, basis, options, context));
-      } catch (error) {
-        failed.push({ slug, error });
-      }
-    }
-    showTroubles(failed, locale);
-    context.document({
-      projects: outcomes,
-      ...(failed.length > 0 && {
-        errors: failed.map(({ slug, error }) => ({ slug, message: explain(error)(locale) })),
-      }),
-    });
-    return exitCodeFor(
-      outcomes.length,
-      failed.map(({ error }) => error),
-    );
+    const projects = [...bases].map(([slug, basis]) => ({ slug, basis }));
+    const outcomes = await workOnEach(projects, context, async ({ slug, basis }) => ({
+      made: await drawAll(slug, basis, options, context),
+    }));
+    return conclude([...outcomes, ...troubles.map(asOutcome)], context, (drawn = NONE) => drawn);
   });
 }
 
@@ -69,14 +53,14 @@ async function drawAll(
   basis: Basis,
   options: ChartsOptions,
   context: Context,
-): Promise<Outcome> {
+): Promise<DrawnCharts> {
   const { locale } = context;
   const store = await context.store();
   const { agreed, templateVersion } = await store.load(slug);
   context.print(context.paint('bold', basis.company));
   if (templateVersion === null) {
     context.print(`${say(locale, statusMessages.neverApplied)}\n`);
-    return { slug, files: [], withoutData: [] };
+    return NONE;
   }
   const { charts, withoutData, hasPast } = await chartsFor(slug, basis, agreed, outlookDeps(context, store));
   const files: DrawnFile[] = [];
@@ -84,7 +68,7 @@ async function drawAll(
   if (!hasPast) context.print(`  ${say(locale, words.statusTomorrow)}`);
   if (withoutData.length > 0) context.print(`  ${say(locale, words.withoutData, withoutData)}`);
   context.print('');
-  return { slug, files, withoutData };
+  return { files, withoutData };
 }
 
 async function drawOne(

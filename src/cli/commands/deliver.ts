@@ -1,16 +1,16 @@
 import type { Attempt } from '#src/digest/send/attempt.ts';
 import { sendTest } from '#src/digest/send/send-test.ts';
-import { explain, NotNow } from '#src/errors.ts';
+import { NotNow } from '#src/errors.ts';
 import { deliveryMessages as words } from '#src/i18n/delivery.ts';
 import { type Said, said } from '#src/i18n/message.ts';
 import type { Channel } from '#src/plan/outgoing-message.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
-import { type Context, exitCodeFor, withContext } from '../context.ts';
+import { type Context, withContext } from '../context.ts';
 import { courierDeps, deliverAtOnce } from '../courier-deps.ts';
 import { running } from '../cycle-deps.ts';
+import { asOutcome, conclude, workOnEach } from '../each-project.ts';
 import { invocation } from '../invocation.ts';
 import type { CommonOptions } from '../options.ts';
-import { showTroubles, type Trouble } from '../show-troubles.ts';
 
 export interface DeliverOptions extends CommonOptions {
   /** Sends a test message over each channel, and nothing else. */
@@ -20,7 +20,7 @@ export interface DeliverOptions extends CommonOptions {
 }
 
 /** What is told of one project: one line for each thing that was done, and the same for scripts. */
-interface Outcome {
+interface Delivered {
   readonly lines: readonly Said[];
   readonly document: object;
   /** Why somebody has to look at it; absent: nobody has to. */
@@ -31,33 +31,17 @@ interface Outcome {
 export function deliver(options: DeliverOptions): Promise<number> {
   return withContext(options, async (context) => {
     const { chosen, troubles } = await context.projects();
-    const failed: Trouble[] = [...troubles];
-    const documents: object[] = [];
-    let done = 0;
-    for (const project of chosen) {
-      const { slug } = project;
-      try {
-        const opened = await running(project, context);
-        const { lines, document, failure } = await work(opened, options, context);
-        for (const line of lines) context.print(`${slug} · ${line(context.locale)}`);
-        documents.push({ slug, ...document, errors: [] });
-        if (failure) failed.push({ slug, error: new NotNow(failure) });
-        else done += 1;
-      } catch (error) {
-        failed.push({ slug, error });
-        documents.push({ slug, errors: [{ message: explain(error)(context.locale) }] });
-      }
-    }
-    showTroubles(failed, context.locale);
-    context.document({ projects: documents });
-    return exitCodeFor(
-      done,
-      failed.map(({ error }) => error),
-    );
+    const outcomes = await workOnEach(chosen, context, async (project) => {
+      const { lines, document, failure } = await work(await running(project, context), options, context);
+      for (const line of lines) context.print(`${project.slug} · ${line(context.locale)}`);
+      const failures = failure ? [{ workspace: null, error: new NotNow(failure) }] : [];
+      return { made: document, failures };
+    });
+    return conclude([...outcomes, ...troubles.map(asOutcome)], context, (document = {}) => document);
   });
 }
 
-async function work(project: RunningProject, options: DeliverOptions, context: Context): Promise<Outcome> {
+async function work(project: RunningProject, options: DeliverOptions, context: Context): Promise<Delivered> {
   if (options.test) return test(project, context);
   if (options.again) await (await context.store()).outbox.retry(project.slug);
   const delivered = await deliverAtOnce(project, context);
@@ -69,7 +53,7 @@ async function work(project: RunningProject, options: DeliverOptions, context: C
   };
 }
 
-async function test({ delivery }: RunningProject, context: Context): Promise<Outcome> {
+async function test({ delivery }: RunningProject, context: Context): Promise<Delivered> {
   if (delivery.channels.length === 0) return { lines: [said(words.noChannel)], document: { channels: [] } };
   const results = await sendTest(delivery, courierDeps(context));
   const wrong = results.filter(({ attempt }) => attempt.kind !== 'sent').map(lineOf);

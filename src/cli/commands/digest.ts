@@ -9,14 +9,13 @@ import type { OutgoingMessage } from '#src/plan/outgoing-message.ts';
 import { previewDigest, tellDigest } from '#src/service/digest.ts';
 import { type Readers, readersOf, tellPortfolios } from '#src/service/digest-round.ts';
 import { portfolioOf } from '#src/service/portfolio.ts';
-import type { CycleFailure } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
 import { type ChosenProject, type Context, exitCodeFor, withContext } from '../context.ts';
 import { deliverNow } from '../courier-deps.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
+import { asOutcome, conclude, type Made, openEach, workOnEach } from '../each-project.ts';
 import { installationOf } from '../installation.ts';
 import type { CommonOptions } from '../options.ts';
-import { failureText } from '../show-report.ts';
 import { showTroubles, type Trouble } from '../show-troubles.ts';
 
 export interface DigestOptions extends CommonOptions {
@@ -26,14 +25,6 @@ export interface DigestOptions extends CommonOptions {
   readonly portfolio?: boolean;
 }
 
-/** What came of one project. */
-interface Outcome {
-  readonly slug: string;
-  /** `undefined`: its plan was never applied, or it failed. */
-  readonly digest: WeeklyDigest | undefined;
-  readonly failures: readonly CycleFailure[];
-}
-
 /** Tells how the week stands, now: in every place, and to whoever receives digests. With `--dry-run` only shows it. */
 export function digest(options: DigestOptions): Promise<number> {
   return withContext(options, async (context) => {
@@ -41,44 +32,26 @@ export function digest(options: DigestOptions): Promise<number> {
     if (options.portfolio) return showPortfolio(chosen, troubles, context);
     const readers =
       options.dryRun || chosen.length === 0 ? undefined : await readersOf(installationOf(context));
-    const outcomes: Outcome[] = [];
-    for (const project of chosen) outcomes.push(await digestOne(project, readers, context));
-    showTroubles(troubles, context.locale);
-    const failures = outcomes.flatMap((one) => one.failures);
-    for (const { workspace, error } of failures)
-      process.stderr.write(`${failureText(workspace, error, context.locale)}\n`);
-    context.document({ projects: outcomes.map((one) => documentOf(one, context)) });
-    const whole = outcomes.filter((one) => one.failures.length === 0).length;
-    return exitCodeFor(
-      whole,
-      [...troubles, ...failures].map(({ error }) => error),
-    );
+    const outcomes = await workOnEach(chosen, context, async (project) => {
+      const opened = await running(project, context);
+      return readers ? tellOne(opened, readers, context) : showOne(opened, context);
+    });
+    return conclude([...outcomes, ...troubles.map(asOutcome)], context, (digest) => ({
+      digest: digest ?? null,
+    }));
   });
 }
 
-/** Without readers it is only shown. */
-async function digestOne(
-  project: ChosenProject,
-  readers: Readers | undefined,
-  context: Context,
-): Promise<Outcome> {
-  const { slug } = project;
-  try {
-    const opened = await running(project, context);
-    return readers ? await tellOne(opened, readers, context) : await showOne(opened, context);
-  } catch (error) {
-    context.progress.done();
-    return { slug, digest: undefined, failures: [{ workspace: null, error }] };
-  }
-}
+/** `undefined`: the plan was never applied. */
+type ShownDigest = Made<WeeklyDigest | undefined>;
 
-async function showOne(project: RunningProject, context: Context): Promise<Outcome> {
+async function showOne(project: RunningProject, context: Context): Promise<ShownDigest> {
   const shown = await previewDigest(project, await cycleDeps(context));
   print(project, shown?.message, context);
-  return { slug: project.slug, digest: shown?.digest, failures: [] };
+  return { made: shown?.digest };
 }
 
-async function tellOne(project: RunningProject, readers: Readers, context: Context): Promise<Outcome> {
+async function tellOne(project: RunningProject, readers: Readers, context: Context): Promise<ShownDigest> {
   const { slug } = project;
   const deps = await cycleDeps(context);
   const channels = readers.alone.get(slug) ?? project.delivery.channels;
@@ -89,7 +62,7 @@ async function tellOne(project: RunningProject, readers: Readers, context: Conte
   const isShared = readers.portfolios.some(({ members }) => members.includes(slug));
   if (told && isShared) context.print(`${say(context.locale, words.inPortfolio)}\n`);
   await deliverNow(project, context);
-  return { slug, digest: told?.digest, failures: told?.reports[1].failures ?? [] };
+  return { made: told?.digest, failures: told?.reports[1].failures };
 }
 
 function print(project: RunningProject, message: OutgoingMessage | undefined, context: Context): void {
@@ -110,15 +83,8 @@ async function showPortfolio(
   troubles: readonly Trouble[],
   context: Context,
 ): Promise<number> {
-  const opened: RunningProject[] = [];
-  const failed: Trouble[] = [...troubles];
-  for (const project of chosen) {
-    try {
-      opened.push(await running(project, context));
-    } catch (error) {
-      failed.push({ slug: project.slug, error });
-    }
-  }
+  const { opened, troubles: closed } = await openEach(chosen, context);
+  const failed = [...troubles, ...closed];
   const portfolio = await portfolioOf(opened, context.locale, await cycleDeps(context));
   context.print(textOf(portfolioMessage(portfolio), context));
   showTroubles(failed, context.locale);
@@ -135,12 +101,4 @@ function portfolioDocument({ week, companies, without }: Portfolio): object {
 
 function errorsOf(troubles: readonly Trouble[], { locale }: Context): readonly object[] {
   return troubles.map(({ slug, error }) => ({ slug, message: explain(error)(locale) }));
-}
-
-function documentOf({ slug, digest, failures }: Outcome, { locale }: Context): object {
-  return {
-    slug,
-    digest: digest ?? null,
-    errors: failures.map(({ workspace, error }) => ({ workspace, message: explain(error)(locale) })),
-  };
 }

@@ -1,26 +1,16 @@
-import { explain } from '#src/errors.ts';
-import { type Locale, say } from '#src/i18n/message.ts';
+import { say } from '#src/i18n/message.ts';
 import { reminderMessages as words } from '#src/i18n/reminders.ts';
 import { text } from '#src/plan/item.ts';
 import { type Reminding, remindersOf, remind as remindPeople } from '#src/service/remind.ts';
-import type { CycleFailure } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
-import { type ChosenProject, type Context, exitCodeFor, withContext } from '../context.ts';
+import { type ChosenProject, type Context, withContext } from '../context.ts';
 import { deliverNow } from '../courier-deps.ts';
 import { cycleDeps, running } from '../cycle-deps.ts';
+import { asOutcome, conclude, type Made, workOnEach } from '../each-project.ts';
 import type { CommonOptions } from '../options.ts';
-import { failureText } from '../show-report.ts';
-import { showTroubles } from '../show-troubles.ts';
 
 export interface RemindOptions extends CommonOptions {
   readonly dryRun?: boolean;
-}
-
-/** What came of one project. */
-interface Outcome {
-  readonly slug: string;
-  readonly told: Reminding;
-  readonly failures: readonly CycleFailure[];
 }
 
 const NOTHING: Reminding = { reminders: [], back: [] };
@@ -29,38 +19,25 @@ const NOTHING: Reminding = { reminders: [], back: [] };
 export function remind(options: RemindOptions): Promise<number> {
   return withContext(options, async (context) => {
     const { chosen, troubles } = await context.projects();
-    const outcomes: Outcome[] = [];
-    for (const project of chosen) outcomes.push(await remindOf(project, options, context));
-    showTroubles(troubles, context.locale);
-    for (const { failures } of outcomes)
-      for (const { workspace, error } of failures)
-        process.stderr.write(`${failureText(workspace, error, context.locale)}\n`);
-    context.document({ projects: outcomes.map((one) => documentOf(one, context.locale)) });
-    const whole = outcomes.filter(({ failures }) => failures.length === 0).length;
-    const errors = [...troubles, ...outcomes.flatMap(({ failures }) => failures)];
-    return exitCodeFor(
-      whole,
-      errors.map(({ error }) => error),
-    );
+    const outcomes = await workOnEach(chosen, context, (project) => remindOne(project, options, context));
+    return conclude([...outcomes, ...troubles.map(asOutcome)], context, entryOf);
   });
 }
 
-async function remindOf(project: ChosenProject, options: RemindOptions, context: Context): Promise<Outcome> {
-  const { slug } = project;
-  try {
-    const opened = await running(project, context);
-    const deps = await cycleDeps(context);
-    const { told, report } = options.dryRun
-      ? { told: await remindersOf(opened, deps), report: undefined }
-      : await remindPeople(opened, deps);
-    context.progress.done();
-    context.print(await textOf(opened, told, context));
-    if (!options.dryRun) await deliverNow(opened, context);
-    return { slug, told, failures: report?.failures ?? [] };
-  } catch (error) {
-    context.progress.done();
-    return { slug, told: NOTHING, failures: [{ workspace: null, error }] };
-  }
+async function remindOne(
+  project: ChosenProject,
+  { dryRun }: RemindOptions,
+  context: Context,
+): Promise<Made<Reminding>> {
+  const opened = await running(project, context);
+  const deps = await cycleDeps(context);
+  const { told, report } = dryRun
+    ? { told: await remindersOf(opened, deps), report: undefined }
+    : await remindPeople(opened, deps);
+  context.progress.done();
+  context.print(await textOf(opened, told, context));
+  if (!dryRun) await deliverNow(opened, context);
+  return { made: told, failures: report?.failures };
 }
 
 async function textOf(
@@ -84,11 +61,9 @@ async function textOf(
   return [context.paint('bold', project.blueprint.company), ...told.map((line) => `  ${line}`)].join('\n');
 }
 
-function documentOf({ slug, told: { reminders, back }, failures }: Outcome, locale: Locale): object {
+function entryOf({ reminders, back }: Reminding = NOTHING): object {
   return {
-    slug,
     reminders: reminders.map(({ subject, ...reminder }) => ({ ...subject, ...reminder })),
     recurring: back.filter(({ kind }) => kind === 'task').map(({ key, fields: { due } }) => ({ key, due })),
-    errors: failures.map(({ workspace, error }) => ({ workspace, message: explain(error)(locale) })),
   };
 }

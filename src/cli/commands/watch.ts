@@ -1,18 +1,16 @@
-import { BadInput, explain } from '#src/errors.ts';
+import { BadInput } from '#src/errors.ts';
 import { type Locale, said, say } from '#src/i18n/message.ts';
 import { watchMessages as words } from '#src/i18n/watch.ts';
 import type { WatchSource } from '#src/plan/watch-source.ts';
-import type { CycleFailure } from '#src/service/report.ts';
 import type { RunningProject } from '#src/service/running-project.ts';
 import { foreseeNotices, lookAtSources, postNotices, sourcesOf } from '#src/service/watch.ts';
 import type { Look } from '#src/watch/round.ts';
 import { sourceKey } from '#src/watch/source-key.ts';
 import { tellSickness } from '#src/watch/tell-sickness.ts';
-import { type Context, exitCodeFor, withContext } from '../context.ts';
-import { cycleDeps, running } from '../cycle-deps.ts';
+import { type Context, withContext } from '../context.ts';
+import { cycleDeps } from '../cycle-deps.ts';
+import { asOutcome, conclude, type Made, openEach, workOnEach } from '../each-project.ts';
 import type { CommonOptions } from '../options.ts';
-import { failureText } from '../show-report.ts';
-import { showTroubles, type Trouble } from '../show-troubles.ts';
 import { watchDeps } from '../watch-deps.ts';
 
 export interface WatchOptions extends CommonOptions {
@@ -21,31 +19,21 @@ export interface WatchOptions extends CommonOptions {
   readonly accept?: readonly string[];
 }
 
-interface Told {
-  readonly slug: string;
-  readonly rows: number;
-  readonly failures: readonly CycleFailure[];
-}
-
 /** Looks at all sources now, whatever their rhythm, and tells the projects what was found. */
 export function watch(options: WatchOptions): Promise<number> {
   return withContext(options, async (context) => {
     const { chosen, troubles } = await context.projects();
-    const failed: Trouble[] = [...troubles];
-    const projects: RunningProject[] = [];
-    for (const project of chosen) {
-      try {
-        projects.push(await running(project, context));
-      } catch (error) {
-        failed.push({ slug: project.slug, error });
-      }
-    }
-    const looks = context.environment.watch.isOn ? await look(projects, options, context) : [];
+    const { opened, troubles: closed } = await openEach(chosen, context);
+    const looks = context.environment.watch.isOn ? await look(opened, options, context) : [];
     if (!context.environment.watch.isOn) context.print(say(context.locale, words.off));
     else showLooks(looks, context);
-    const told: Told[] = [];
-    for (const project of projects) told.push(await tell(project, looks, options, context));
-    return conclude(looks, told, failed, context);
+    const told = await workOnEach(opened, context, (project) => tell(project, looks, options, context));
+    return conclude(
+      [...told, ...[...troubles, ...closed].map(asOutcome)],
+      context,
+      (notices = 0) => ({ notices }),
+      { sources: looks.map((one) => sourceDocument(one, context.locale)) },
+    );
   });
 }
 
@@ -84,27 +72,22 @@ async function forget(
   }
 }
 
+/** How many rows were noted, or would be. */
 async function tell(
   project: RunningProject,
   looks: readonly Look[],
   { dryRun }: WatchOptions,
   context: Context,
-): Promise<Told> {
-  const { slug } = project;
-  try {
-    const deps = await cycleDeps(context);
-    const notices = looks.flatMap((one) => one.notices);
-    const { rows, report } = dryRun
-      ? { rows: await foreseeNotices(project, notices, deps), report: undefined }
-      : await postNotices(project, deps);
-    context.progress.done();
-    const line = dryRun ? words.wouldPost : words.posted;
-    if (rows > 0) context.print(say(context.locale, line, { project: slug, n: rows }));
-    return { slug, rows, failures: report?.failures ?? [] };
-  } catch (error) {
-    context.progress.done();
-    return { slug, rows: 0, failures: [{ workspace: null, error }] };
-  }
+): Promise<Made<number>> {
+  const deps = await cycleDeps(context);
+  const notices = looks.flatMap((one) => one.notices);
+  const { rows, report } = dryRun
+    ? { rows: await foreseeNotices(project, notices, deps), report: undefined }
+    : await postNotices(project, deps);
+  context.progress.done();
+  const line = dryRun ? words.wouldPost : words.posted;
+  if (rows > 0) context.print(say(context.locale, line, { project: project.slug, n: rows }));
+  return { made: rows, failures: report?.failures };
 }
 
 const SIGNS = {
@@ -138,39 +121,6 @@ function outcomeText(one: Look, { locale, environment: { timeZone } }: Context):
       ? say(locale, words.neverWell)
       : say(locale, words.wellAt, { at: state.wellAt, timeZone });
   return `${say(locale, words.sick)} (${last})\u00a0: ${why}`;
-}
-
-function conclude(
-  looks: readonly Look[],
-  told: readonly Told[],
-  failed: readonly Trouble[],
-  context: Context,
-): number {
-  const { locale } = context;
-  showTroubles(failed, locale);
-  const failures = told.flatMap((one) => one.failures);
-  for (const { workspace, error } of failures)
-    process.stderr.write(`${failureText(workspace, error, locale)}\n`);
-  context.document({
-    sources: looks.map((one) => sourceDocument(one, locale)),
-    projects: [
-      ...told.map(({ slug, rows, failures: own }) => ({
-        slug,
-        notices: rows,
-        errors: own.map(({ workspace, error }) => ({ workspace, message: explain(error)(locale) })),
-      })),
-      ...failed.map(({ slug, error }) => ({
-        slug,
-        notices: 0,
-        errors: [{ workspace: null, message: explain(error)(locale) }],
-      })),
-    ],
-  });
-  const whole = told.filter((one) => one.failures.length === 0).length;
-  return exitCodeFor(
-    whole,
-    [...failed, ...failures].map(({ error }) => error),
-  );
 }
 
 function sourceDocument({ source, outcome, state, notices }: Look, locale: Locale): object {
