@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
@@ -23,8 +24,16 @@ export default defineConfig({
     include: process.env.JALON_RUNS
       ? ['test/**/*.soak.ts', 'test/cli/*kill.test.ts', 'test/**/limits-reached.test.ts']
       : ['test/**/*.test.ts'],
-    // A machine's own time zone or locale must not decide a result.
-    env: { TZ: 'Pacific/Auckland', LC_ALL: 'C', JALON_HOME: '', JALON_PROJECTS: '', ...temporaryFolder() },
+    env: {
+      // A machine's own time zone or locale must not decide a result.
+      TZ: 'Pacific/Auckland',
+      LC_ALL: 'C',
+      JALON_HOME: '',
+      JALON_PROJECTS: '',
+      // Dozens of processes load the same sources: all but the first find them compiled.
+      NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/jalon-compiled', import.meta.url)),
+      ...temporaryFolder(),
+    },
     globalSetup: 'test/support/built-command.ts',
     restoreMocks: true,
     // Long enough for a machine that has other things to do.
