@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { buildCommand } from '../../scripts/build.ts';
 import { loadTemplate } from '../../src/config/load-template.ts';
+import { writeValidators } from '../simulators/notion/schemas.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,12 +20,16 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.ur
 /** Runs of other sources, or of other people, may still be at work with theirs. */
 const KEPT_MS = 24 * 60 * 60_000;
 
-/** Builds the command once for all the tests that run it: it starts in half the time that its sources take. */
+/**
+ * Builds the command once for all the tests that run it: it starts in half the time that its sources take. So are the
+ * checks of the simulated Notion, or every process would make its own.
+ */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const draft = join(CACHE, `jalon-draft-${process.pid}`);
   await buildCommand(join(draft, 'dist'));
   const folder = join(CACHE, `jalon-built-${await digestOf(join(draft, 'dist'))}`);
   await keepAs(folder, join(draft, 'dist'));
+  await writeValidators();
   provide('command', join(folder, 'jalon.mjs'));
   provide('readHome', await homeThatHasRead(join(draft, 'home')));
   return () => rm(draft, { recursive: true, force: true });

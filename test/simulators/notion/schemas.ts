@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ValidateFunction } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
 import { asObject, type JsonObject } from './json.ts';
 
 /** Parameter types of the installed SDK of which the bodies are checked. */
@@ -31,54 +33,57 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const sdk = join(root, 'node_modules/@notionhq/client');
 const typesFolder = join(sdk, 'build/src/api-endpoints');
 
-let ajv: Promise<Ajv> | undefined;
-const validators = new Map<ParameterType, ValidateFunction>();
+type Validators = Readonly<Record<ParameterType, ValidateFunction>>;
 
-/** The check of one parameter type. The first call of all may take seconds: it reads the SDK's types. */
+let validators: Promise<Validators> | undefined;
+
+/** The check of one parameter type. The first call of all may take seconds: see `writeValidators`. */
 export async function validatorOf(type: ParameterType): Promise<ValidateFunction> {
-  ajv ??= loadAjv();
-  const loaded = await ajv;
-  const known = validators.get(type);
-  if (known !== undefined) return known;
-  const validate = loaded.compile({ $ref: `sdk#/definitions/${type}` });
-  validators.set(type, validate);
-  return validate;
+  validators ??= loadValidators();
+  return (await validators)[type];
 }
 
-/** Compiles every check, so that no request waits for it: about a second, once in a process. */
+/** Loads every check, so that no request waits for it. */
 export async function prepareSchemas(): Promise<void> {
   for (const type of parameterTypes) await validatorOf(type);
 }
 
-async function loadAjv(): Promise<Ajv> {
-  const definitions = await loadDefinitions();
-  mendWhatTheTypesMiss(definitions);
-  const checker = new Ajv({ strict: false, allErrors: true });
-  checker.addSchema({ definitions }, 'sdk');
-  return checker;
+async function loadValidators(): Promise<Validators> {
+  const file = await writeValidators();
+  return createRequire(file)(file) as Validators;
 }
 
-/** Generated once for a version of the SDK and of the generator, then read from disk. */
-async function loadDefinitions(): Promise<JsonObject> {
-  const file = join(root, 'node_modules/.cache/jalon-notion-simulator', `${cacheKey()}.json`);
-  try {
-    return asObject(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    const definitions = await generateDefinitions();
-    mkdirSync(dirname(file), { recursive: true });
-    // Several test processes may write it at once: each writes its own, and the last one renamed stays.
-    const own = `${file}.${process.pid}`;
-    writeFileSync(own, JSON.stringify(definitions));
-    renameSync(own, file);
-    return definitions;
-  }
+/**
+ * The checks as code on disk: made once for a version of the SDK and of the packages that make them, which takes
+ * seconds. Returns the file.
+ */
+export async function writeValidators(): Promise<string> {
+  const file = join(root, 'node_modules/.cache/jalon-notion-simulator', `${cacheKey()}.cjs`);
+  if (existsSync(file)) return file;
+  const code = codeOf(await generateDefinitions());
+  mkdirSync(dirname(file), { recursive: true });
+  // Several processes may write it at once: each writes its own, and the last one renamed stays.
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, code);
+  renameSync(own, file);
+  return file;
+}
+
+function codeOf(definitions: JsonObject): string {
+  mendWhatTheTypesMiss(definitions);
+  const checker = new Ajv({ strict: false, allErrors: true, code: { source: true } });
+  checker.addSchema({ definitions }, 'sdk');
+  for (const type of parameterTypes) checker.addSchema({ $ref: `sdk#/definitions/${type}` }, type);
+  return standalone.default(checker, Object.fromEntries(parameterTypes.map((type) => [type, type])));
 }
 
 function cacheKey(): string {
-  const packages = [sdk, join(root, 'node_modules/ts-json-schema-generator')];
-  const versions = packages.map((folder) => readFileSync(join(folder, 'package.json'), 'utf8'));
+  const packages = ['@notionhq/client', 'ts-json-schema-generator', 'ajv'];
+  const versions = packages.map((name) =>
+    readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
+  );
   return createHash('sha256')
-    .update(JSON.stringify([versions, parameterTypes, modules]))
+    .update(JSON.stringify([versions, readFileSync(fileURLToPath(import.meta.url), 'utf8')]))
     .digest('hex')
     .slice(0, 16);
 }
