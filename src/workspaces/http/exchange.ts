@@ -49,7 +49,7 @@ export async function exchange(outgoing: Outgoing, options: ExchangeOptions): Pr
   try {
     const init: RequestInit = { method, headers, redirect: 'manual', signal: stop, ...(body && { body }) };
     head = await orStopped(stop, fetch(url, init));
-    const text = await readWhole(head, maxBodyBytes, stop);
+    const text = await orStopped(stop, readWhole(head, maxBodyBytes));
     return { kind: 'answer', status: head.status, headers: head.headers, text };
   } catch (error) {
     signal?.throwIfAborted();
@@ -71,14 +71,14 @@ function broken(why: Breakage, head: Response | undefined): Heard {
 
 class TooLarge extends Error {}
 
-async function readWhole(response: Response, maxBytes: number, stop: AbortSignal): Promise<string> {
+async function readWhole(response: Response, maxBytes: number): Promise<string> {
   if (!response.body) return '';
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) throw new TooLarge();
   const reader = response.body.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for (;;) {
-    const { done, value } = await orStopped(stop, reader.read());
+    const { done, value } = await reader.read();
     // Bytes that are no UTF-8 are damage: replacing them would put wrong text into the team's plan.
     if (done) return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
     bytes += value.byteLength;
