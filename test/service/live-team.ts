@@ -5,7 +5,7 @@ import type { RunningProject } from '#src/service/running-project.ts';
 import type { Job } from '#src/service/scheduler.ts';
 import type { Workspace, Written } from '#src/workspaces/workspace.ts';
 import { type Hands, handsIn } from './tools/hands.ts';
-import { type Tool, type ToolsOptions, ToolsTeam } from './tools/team.ts';
+import { type Snapshot, type Tool, type ToolsOptions, ToolsTeam } from './tools/team.ts';
 
 const ROUND_MS = 10_000;
 const NEVER = new AbortController().signal;
@@ -25,13 +25,25 @@ export class LiveTeam {
 
   /** With its plan in all places, and nothing left to do. */
   static async start(options: ToolsOptions = {}): Promise<LiveTeam> {
-    const team = await ToolsTeam.start(options);
+    const team = await ToolsTeam.startFrom(await eveOf(options), options);
     onTestFinished(() => team.leave());
     const live = new LiveTeam(team);
     await live.round();
-    // What Notion dates by the minute is read once more when that minute is over.
-    await live.pass(300_000);
     return live;
+  }
+
+  /** The moment from which all teams with these options start: the minutes in which their plan was made are over. */
+  static async eve(options: ToolsOptions): Promise<Snapshot> {
+    const team = await ToolsTeam.start(options);
+    try {
+      const live = new LiveTeam(team);
+      await live.round();
+      // What Notion dates by the minute is read once more when that minute is over.
+      await live.pass(300_000);
+      return await team.snapshot();
+    } finally {
+      await team.leave();
+    }
   }
 
   /** One round of the job, as the schedule or a webhook asks for it. Resolves with how long it took, in ms. */
@@ -76,6 +88,16 @@ export class LiveTeam {
     if (!sync) throw new Error('There is no such job.');
     return sync;
   }
+}
+
+const eves = new Map<string, Promise<Snapshot>>();
+
+/** Made once in a process: each team goes on from a copy. */
+function eveOf(options: ToolsOptions): Promise<Snapshot> {
+  const key = JSON.stringify(options);
+  const eve = eves.get(key) ?? LiveTeam.eve(options);
+  eves.set(key, eve);
+  return eve;
 }
 
 /** The project, with whose files the team waits for the disk instead of letting time pass. */
