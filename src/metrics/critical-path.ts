@@ -2,6 +2,7 @@ import type { BindingObligation } from '#src/plan/calendar.ts';
 import { daysBetween } from './days.ts';
 import { isOpen } from './goals.ts';
 import { tasksFor } from './obligation-tasks.ts';
+import { byText } from './order.ts';
 import type { TaskState } from './task-state.ts';
 
 /** The longest chain of open tasks that wait for each other, up to an obligation. */
@@ -52,7 +53,11 @@ export function criticalPath(
     chains.set(key, chain);
     return chain;
   };
-  const path = longest(tasksFor(obligation, tasks).map(({ key }) => chainTo(key)));
+  // By their keys: in whatever order the tasks come, chains that are equally long, and circles, end the same.
+  const ends = tasksFor(obligation, tasks)
+    .map(({ key }) => key)
+    .toSorted(byText);
+  const path = longest(ends.map(chainTo));
   return {
     id: obligation.obligation.id,
     ...path,
@@ -60,6 +65,7 @@ export function criticalPath(
   };
 }
 
+/** The first of those that are equally long. */
 function longest(chains: readonly Chain[]): Chain {
   return chains.reduce((best, one) => (one.days > best.days ? one : best), NOTHING);
 }

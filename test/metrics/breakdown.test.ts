@@ -177,4 +177,14 @@ describe('the critical path', () => {
     expect(criticalPath(to(['a/x']), done, TODAY)).toMatchObject({ tasks: [], days: 0, slack: 31 });
     expect(criticalPath(to(['a/x']), circle, TODAY).days).toBeLessThanOrEqual(2);
   });
+
+  it('is the same of two that are equally long, in whatever order the tasks come', () => {
+    const tasks = [anItem('a/x'), anItem('a/y')];
+
+    const paths = [tasks, tasks.toReversed()].map((all) =>
+      criticalPath(to(['a/x', 'a/y']), states(...all), TODAY),
+    );
+
+    expect(paths.map((path) => path.tasks)).toEqual([['a/x'], ['a/x']]);
+  });
 });
