@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { SERVICE_FLAGS } from '#src/cli/service-flags.ts';
 import { bundle } from './bundle.ts';
 import type { Figure } from './figure.ts';
+import { benchIdle } from './idle.ts';
 
 /** What the child has measured, in MiB resident. */
 export interface Residence {
@@ -16,15 +18,16 @@ const CHILD = fileURLToPath(
 );
 
 /**
- * The service as it is installed, in a process of its own, with real workbooks and a real store; its clock runs a
- * week. Only the drawing is left out, which has a process of its own that ends by itself.
+ * Whole services, as they are run, seen from outside; then the jobs of one over 1,000 projects in a process of their
+ * own, with real workbooks and a real store, whose clock runs a week. Of these only the drawing is left out, which has
+ * a process of its own that ends by itself.
  */
 export async function benchMemory(): Promise<readonly Figure[]> {
+  const idle = await benchIdle();
   await bundle(SOURCE, CHILD);
-  const one = await residence(1);
   const thousand = await residence(1000);
   return [
-    { what: 'service with 1 project, idle', measured: one.settled, unit: 'MiB', bar: 100 },
+    ...idle,
     { what: 'service with 1,000 projects of 60 items', measured: thousand.settled, unit: 'MiB', bar: 250 },
     {
       what: 'service with 1,000 projects, after a simulated week',
@@ -38,7 +41,7 @@ export async function benchMemory(): Promise<readonly Figure[]> {
 
 function residence(projects: number): Promise<Residence> {
   const child: ChildProcess = fork(CHILD, [String(projects)], {
-    execArgv: ['--expose-gc', '--optimize-for-size'],
+    execArgv: ['--expose-gc', ...SERVICE_FLAGS],
   });
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve(message as Residence));

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Figure } from './figure.ts';
+import { install, ROOT } from './install.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ROUNDS = 15;
 
 /** `status` on a warm store, installed and from a checkout, against a bare Node, turn by turn in one run. */
@@ -60,17 +59,4 @@ export async function benchStatus(): Promise<readonly Figure[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The package as it is published: built, beside its templates. */
-function install(folder: string): string {
-  const home = join(folder, 'package');
-  execFileSync(process.execPath, [join(ROOT, 'scripts/build.ts'), join(home, 'dist')], {
-    cwd: ROOT,
-    stdio: 'pipe',
-  });
-  for (const part of ['package.json', 'templates'])
-    cpSync(join(ROOT, part), join(home, part), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'));
-  return join(home, 'dist/jalon.mjs');
 }

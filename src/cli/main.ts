@@ -3,12 +3,10 @@ import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { EXIT, exitCodeOf, explain } from '../errors.ts';
 import { isLocale, type Locale } from '../i18n/message.ts';
+import { SERVICE_FLAGS } from './service-flags.ts';
 
 enableCompileCache();
-// A service lives for weeks and mostly waits: V8 shall give memory back rather than keep it for speed, and not load
-// its two optimizing compilers, which take 20 MB and never earn it: a cycle takes as long without (docs/decisions.md).
-if (process.argv[2] === 'start')
-  for (const flag of ['--optimize-for-size', '--no-turbofan', '--no-maglev']) setFlagsFromString(flag);
+if (process.argv[2] === 'start') for (const flag of SERVICE_FLAGS) setFlagsFromString(flag);
 
 /** The language in which a wrong call is answered: what the call itself asks for, else the environment, else French. */
 function spokenLocale(argv: readonly string[], env: NodeJS.ProcessEnv): Locale {
