@@ -40,8 +40,10 @@ export async function loadTemplateFolder(folder: string, home?: string): Promise
   const cache = await readCache(home, folder);
   const known = files.map((file) => ({ ...file, raw: cache.get(file) }));
   const { template, raw } = readTemplate(known, shown(folder));
-  if (known.some((file) => file.raw === undefined)) await writeCache(home, folder, files, raw);
-  return template;
+  if (known.every((file) => file.raw !== undefined)) return template;
+  await writeCache(home, folder, files, raw);
+  // The words that were cut out of the files hold on to all their text, as long as the service runs; copies do not.
+  return structuredClone(template);
 }
 
 /** The names of the templates that can be loaded, in the order of the alphabet. */
