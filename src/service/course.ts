@@ -1,7 +1,6 @@
 import { type Course, courseOf } from '#src/metrics/course.ts';
-import { historyOf } from '#src/metrics/history.ts';
 import type { Item } from '#src/plan/item.ts';
-import { keepHistory } from './kept-history.ts';
+import { rebuiltHistory } from './kept-history.ts';
 import { outlookFor } from './outlook.ts';
 import type { CycleDeps } from './running-project.ts';
 import type { Basis } from './standing.ts';
@@ -21,8 +20,7 @@ export async function courseFor(
     isHoliday,
   }: Pick<CycleDeps, 'store' | 'today' | 'timeZone' | 'isHoliday'>,
 ): Promise<Course> {
-  const history = historyOf(await store.readAudit(slug), agreed, today(), timeZone);
-  await keepHistory(store, slug, { template: basis.template, history });
+  const history = await rebuiltHistory(slug, basis.template, agreed, { store, today, timeZone });
   const { forecasts } = await outlookFor(slug, basis, agreed, { store, today, timeZone, isHoliday });
   return courseOf(history, agreed, forecasts, basis.obligations, today());
 }

@@ -1,5 +1,6 @@
 import type { Forecast } from '#src/metrics/forecast.ts';
-import { type DayFigures, everyDay, turnsOf } from '#src/metrics/history.ts';
+import { type DayFigures, everyDay, historyOf, turnsOf } from '#src/metrics/history.ts';
+import type { Item } from '#src/plan/item.ts';
 import type { Store } from '#src/store/store.ts';
 
 /**
@@ -10,32 +11,56 @@ const REPLICA = 'course';
 const NAME = 'history';
 const FORECASTS = 'forecasts';
 
+export interface HistoryDeps {
+  readonly store: Store;
+  /** `YYYY-MM-DD`, in the team's time zone. */
+  readonly today: () => string;
+  readonly timeZone: string;
+}
+
 export interface KeptHistory {
   /** The template's key. */
   readonly template: string;
   readonly history: readonly DayFigures[];
+  /** Of the log that it was made from, see `Store.revision`. */
+  readonly revision: number;
 }
 
 export async function keepHistory(
   store: Pick<Store, 'memory'>,
   slug: string,
-  { template, history }: KeptHistory,
+  { history, ...kept }: KeptHistory,
 ): Promise<void> {
   const memory = await store.memory(slug, REPLICA);
-  memory.set(NAME, JSON.stringify({ template, history: turnsOf(history) } satisfies KeptHistory));
+  memory.set(NAME, JSON.stringify({ ...kept, history: turnsOf(history) } satisfies KeptHistory));
   await memory.flush();
 }
 
-/** Up to `today`; `undefined` when none was kept. Whether the plan has moved since, the caller has to see. */
+/** From the whole log of the project, and kept. */
+export async function rebuiltHistory(
+  slug: string,
+  template: string,
+  agreed: ReadonlyMap<string, Item>,
+  { store, today, timeZone }: HistoryDeps,
+): Promise<readonly DayFigures[]> {
+  const entries = await store.readAudit(slug);
+  const history = historyOf(entries, agreed, today(), timeZone);
+  const revision = entries.reduce((last, { id }) => Math.max(last, id), 0);
+  await keepHistory(store, slug, { template, history, revision });
+  return history;
+}
+
+/** Up to that day; `undefined` when none was kept. Whether the plan has moved since, its revision tells. */
 export async function keptHistory(
   store: Pick<Store, 'memory'>,
   slug: string,
-  today: string,
+  until: string,
 ): Promise<KeptHistory | undefined> {
   const kept = (await store.memory(slug, REPLICA)).get(NAME);
   if (kept === undefined) return undefined;
-  const { template, history } = JSON.parse(kept) as KeptHistory;
-  return { template, history: everyDay(history, today) };
+  const { history, ...rest } = JSON.parse(kept) as KeptHistory;
+  const ends = history.filter(({ day }) => day <= until);
+  return { ...rest, history: everyDay(ends, until) };
 }
 
 /** The forecasts made from the same, or new ones: ten thousand runs are a tenth of a second in a program just begun. */

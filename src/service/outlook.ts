@@ -1,20 +1,17 @@
+import { addDays } from '#src/metrics/days.ts';
 import { forecastOf } from '#src/metrics/forecast.ts';
 import { goalsOf } from '#src/metrics/goals.ts';
-import { type DayFigures, historyOf } from '#src/metrics/history.ts';
+import type { DayFigures } from '#src/metrics/history.ts';
 import { type Outlook, outlookOf } from '#src/metrics/outlook.ts';
 import { paceOf } from '#src/metrics/pace.ts';
 import { progressOf } from '#src/metrics/progress.ts';
 import { taskStates } from '#src/metrics/task-state.ts';
 import type { Item } from '#src/plan/item.ts';
 import { type IsHoliday, knownHolidays } from '#src/plan/working-days.ts';
-import type { Store } from '#src/store/store.ts';
-import { keepHistory, keptForecasts, keptHistory } from './kept-history.ts';
+import { type HistoryDeps, keptForecasts, keptHistory, rebuiltHistory } from './kept-history.ts';
 import type { Basis } from './standing.ts';
 
-export interface OutlookDeps {
-  readonly store: Store;
-  readonly today: () => string;
-  readonly timeZone: string;
+export interface OutlookDeps extends HistoryDeps {
   readonly isHoliday: IsHoliday;
 }
 
@@ -51,29 +48,37 @@ async function historyFor(
   slug: string,
   { template }: Basis,
   agreed: ReadonlyMap<string, Item>,
-  { store, today, timeZone }: OutlookDeps,
+  deps: OutlookDeps,
 ): Promise<readonly DayFigures[]> {
+  const { store, today } = deps;
   const now = progressOf(taskStates(agreed, today()));
-  const kept = (await keptHistory(store, slug, today()))?.history;
-  const last = kept?.at(-1);
-  if (kept && last?.done === now.done && last.total === now.total) return kept;
-  if (agreed.size === 0) return [];
-  const history = historyOf(await store.readAudit(slug), agreed, today(), timeZone);
-  await keepHistory(store, slug, { template, history });
-  return history;
+  const kept = await keptHistory(store, slug, today());
+  const last = kept?.history.at(-1);
+  const isTrue = last?.done === now.done && last.total === now.total;
+  if (kept && isTrue && kept.revision === (await store.revision(slug))) return kept.history;
+  return agreed.size === 0 ? [] : rebuiltHistory(slug, template, agreed, deps);
 }
 
+/**
+ * Up to yesterday, and as their logs tell it: what others do today, or who has looked at them last, must not make a
+ * forecast differ from one look to the next.
+ */
 async function sisterHistories(
   slug: string,
   { template }: Basis,
-  { store, today }: OutlookDeps,
+  deps: OutlookDeps,
 ): Promise<readonly (readonly DayFigures[])[]> {
+  const { store, today } = deps;
+  const yesterday = addDays(today(), -1);
   const others = (await store.projects()).filter((one) => one !== slug);
   const found: (readonly DayFigures[])[] = [];
   for (const one of others) {
     if (found.length === MOST_SISTERS) break;
-    const kept = await keptHistory(store, one, today());
-    if (kept?.template === template) found.push(kept.history);
+    const kept = await keptHistory(store, one, yesterday);
+    if (kept?.template !== template) continue;
+    const isTrue = kept.revision === (await store.revision(one));
+    if (!isTrue) await rebuiltHistory(one, template, (await store.load(one)).agreed, deps);
+    found.push((isTrue ? kept : await keptHistory(store, one, yesterday))?.history ?? []);
   }
   return found;
 }

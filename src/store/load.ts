@@ -37,6 +37,16 @@ export async function listProjects(engine: Engine): Promise<readonly string[]> {
   return rows.map((row) => row.slug);
 }
 
+/** Entries are numbered in the order in which they came to be, whatever the clock said. */
+export async function readRevision(engine: Engine, project: string): Promise<number> {
+  const [row] = await engine.read<{ last: number | string | null }>(
+    `select max(id) as last from ${engine.prefix}audit where project = ?`,
+    [project],
+  );
+  // PostgreSQL gives whole numbers of that size as text.
+  return Number(row?.last ?? 0);
+}
+
 function stateQuery(prefix: string): string {
   return `
     select 'item' as part, key as name, kind as kind, parent as place, fields as value, position as position

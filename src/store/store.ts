@@ -3,7 +3,7 @@ import { type AuditFilter, type AuditRecord, readAudit } from './audit.ts';
 import { acknowledge, commit, forgetReplica, openIntents } from './commit.ts';
 import type { Engine, Handle } from './engine.ts';
 import { claimPeriod, finishPeriod, lastPeriod } from './jobs.ts';
-import { listProjects, loadProject } from './load.ts';
+import { listProjects, loadProject, readRevision } from './load.ts';
 import { createLocks, type LockOptions } from './lock.ts';
 import { openMemory, type StoreMemory } from './memory.ts';
 import { type Outbox, outboxOn } from './outbox-access.ts';
@@ -44,6 +44,8 @@ export interface Store {
   memory(project: string, replica: string): Promise<StoreMemory>;
   /** The latest entries first. */
   readAudit(project: string, filter?: AuditFilter): Promise<readonly AuditRecord[]>;
+  /** The highest number among the entries of its log; 0 when there are none. While it is the same, so is what was agreed. */
+  revision(project: string): Promise<number>;
   /**
    * Runs the work as the only writer of the project, across processes and machines. `signal` aborts when the lock
    * is lost. A holder of this machine that is dead is succeeded at once, one of another machine after its lease.
@@ -120,6 +122,7 @@ function storeOn(engine: Engine, { now, lockLeaseMs = LOCK_LEASE_MS }: StoreOpti
     forgetReplica: (project, replica) => ask((handle) => forgetReplica(handle, project, replica)),
     memory: (project, replica) => guard(openMemory({ engine, ask, project, replica })),
     readAudit: (project, filter = {}) => ask((handle) => readAudit(handle, project, filter)),
+    revision: (project) => guard(readRevision(engine, project)),
     withLock: (project, options, work) => locks.withLock(project, options, work),
     lastPeriod: (job, project) => ask((handle) => lastPeriod(handle, job, project)),
     claimPeriod: (job, project, period, run) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '#src/metrics/days.ts';
+import { courseFor } from '#src/service/course.ts';
 import { keepHistory } from '#src/service/kept-history.ts';
 import { outlookFor } from '#src/service/outlook.ts';
 import { basisOf } from '#src/service/standing.ts';
@@ -64,7 +65,7 @@ describe('the outlook of a project', () => {
     expect(reads()).toBe(0);
     const store = await company.store();
     const day = { day: '2026-11-23', done: 9, total: 10, progress: 0.9 };
-    await keepHistory(store, company.slug, { template: 'small-project', history: [day] });
+    await keepHistory(store, company.slug, { template: 'small-project', history: [day], revision: 0 });
     await outlook();
     await outlook();
     expect(reads()).toBe(1);
@@ -82,11 +83,47 @@ describe('the outlook of a project', () => {
     }));
     const found = async (slug: string, template: string) => {
       await store.commit(slug, { run: 'x', agreed: [], seen: [], cursors: [], audit: [], intents: [] });
-      await keepHistory(store, slug, { template, history });
+      await keepHistory(store, slug, { template, history, revision: 0 });
       return (await outlook()).forecasts[0]?.enough;
     };
 
     expect(await found('mover', 'office-move')).toBe(false);
     expect(await found('baker', 'small-project')).toBe(true);
+  });
+
+  it('is the same whatever others do today, and whoever has looked at them since', async () => {
+    const { company, outlook } = aCompanyAhead();
+    await company.cycle();
+    const sister = new CompanyAtWork(company.template);
+    sister.shareWith(company);
+    sister.slug = 'sister';
+    await sister.cycle();
+    const done = async (day: string, ...tasks: number[]) => {
+      company.today = day;
+      sister.today = day;
+      for (const task of tasks)
+        await sister.edit(({ grid }) =>
+          type(grid('plan'), rowOf(grid('plan'), `first/t${task}`), 'status', 'Fait'),
+        );
+      await sister.cycle('sync');
+    };
+    for (let week = 0; week < 5; week++) await done(addDays('2026-11-24', 7 * week), week);
+    await done('2027-01-02');
+
+    const before = await outlook();
+    await done('2027-01-02', 5, 6, 7, 8);
+    const unseen = await outlook();
+    await courseFor('sister', basisOf(await sister.running()), await sister.agreed(), {
+      ...(await sister.deps()),
+      timeZone: 'Europe/Paris',
+    });
+    const seen = await outlook();
+    company.today = '2027-01-03';
+    const tomorrow = await outlook();
+
+    expect(before.forecasts[0]?.enough).toBe(true);
+    expect(unseen).toEqual(before);
+    expect(seen).toEqual(before);
+    expect(tomorrow.forecasts).not.toEqual(before.forecasts);
   });
 });

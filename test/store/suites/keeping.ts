@@ -359,6 +359,20 @@ export function keepingSuite(kind: DatabaseKind): void {
         expect(await store.readAudit('durand')).toEqual([]);
       });
 
+      it('has a revision for each project, which goes up with its own entries, whatever the clock says', async () => {
+        let now = new Date('2027-06-01T12:00:00Z');
+        const dated = await open(database, { now: () => now });
+        await dated.commit('martin', aCommit({ audit: [changed, changed] }));
+        await dated.commit('durand', aCommit({ audit: [changed] }));
+        const first = await store.revision('martin');
+        now = new Date('2026-11-20T12:00:00Z');
+        await dated.commit('martin', aCommit({ audit: [changed] }));
+        await dated.close();
+
+        expect([first, await store.revision('martin'), await store.revision('durand')]).toEqual([2, 4, 3]);
+        expect(await store.revision('nobody')).toBe(0);
+      });
+
       it.each([
         "update PREFIXaudit set new_value = '1'",
         'delete from PREFIXaudit',
