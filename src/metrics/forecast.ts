@@ -16,6 +16,8 @@ export interface Forecast {
   /** … in 85 % of the runs. */
   readonly p85: string | null;
   readonly enough: boolean;
+  /** The team’s own pace is not known yet: this is what others would need. Absent: it is. */
+  readonly borrowed?: true;
 }
 
 export interface ForecastInput {
@@ -33,11 +35,10 @@ export interface ForecastInput {
 export const RUNS = 10_000;
 /** What is further away than this is not a date any more. */
 const HORIZON_WEEKS = 260;
-/** Own weeks and tasks done in them, without which a team's pace is not known. */
+/** Weeks and tasks done in them, without which a team's pace is not known: neither its own nor a sister's. */
 const LEAST_WEEKS = 4;
 const LEAST_DONE = 3;
-/** Weeks that a sister must have, and weeks of hers that each run borrows. */
-const LEAST_SISTER_WEEKS = 4;
+/** Weeks of a sister that each run borrows. */
 const BORROWED_WEEKS = 4;
 
 /**
@@ -52,9 +53,9 @@ const BORROWED_WEEKS = 4;
  */
 export function forecastOf(input: ForecastInput): readonly Forecast[] {
   const { goals, today } = input;
-  const sisters = input.sisters.filter((weeks) => weeks.length >= LEAST_SISTER_WEEKS);
-  const isKnown =
-    input.pace.length >= LEAST_WEEKS && input.pace.reduce((sum, done) => sum + done, 0) >= LEAST_DONE;
+  // One at which nobody has worked yet says nothing of how fast people are.
+  const sisters = input.sisters.filter(isPace);
+  const isKnown = isPace(input.pace);
   const open = goals.filter(({ tasks }) => tasks > 0);
   const days = isKnown || sisters.length > 0 ? simulate(open, input, sisters) : undefined;
   return goals.map(({ id, tasks }) => {
@@ -62,8 +63,13 @@ export function forecastOf(input: ForecastInput): readonly Forecast[] {
     const reached = days?.get(id);
     if (!reached) return { id, p50: null, p85: null, enough: false };
     reached.sort();
-    return { id, p50: dayAt(reached, 0.5, today), p85: dayAt(reached, 0.85, today), enough: true };
+    const [p50, p85] = [dayAt(reached, 0.5, today), dayAt(reached, 0.85, today)];
+    return { id, p50, p85, enough: true, ...(!isKnown && { borrowed: true }) };
   });
+}
+
+function isPace(weeks: readonly number[]): boolean {
+  return weeks.length >= LEAST_WEEKS && weeks.reduce((sum, done) => sum + done, 0) >= LEAST_DONE;
 }
 
 /** By goal, the day on which each run reached it, counted from today. */

@@ -7,7 +7,7 @@ import type { TaskState } from './task-state.ts';
 /**
  * How the project stands, from the best to the worst.
  *
- * - `late`: a task that the law requires, or that is urgent, is overdue; or, as things go, an obligation will more
+ * - `late`: a task that the law requires, or that is urgent, is overdue; or, as the team goes, an obligation will more
  *   likely than not be met after its date.
  * - `at-risk`: only other tasks are overdue; or an obligation may be met after its date in more than 15 of 100 cases.
  * - `ahead`: nothing is overdue, every obligation to come will be met four weeks before its date in 85 of 100 cases, and
@@ -52,7 +52,8 @@ export function judge(input: JudgementInput): Judgement {
   const grave = overdue.filter(({ required, priority }) => required || priority === 'urgent');
   if (grave.length > 0) return { verdict: 'late', reason: { kind: 'required-overdue', tasks: grave.length } };
   const ahead = expectations(input);
-  const missed = ahead.find(({ p50, date }) => isAfter(p50, date));
+  // What others did on their plans is a warning to a team that has hardly begun, and no finding about it.
+  const missed = ahead.find(({ p50, date, borrowed }) => !borrowed && isAfter(p50, date));
   if (missed) return { verdict: 'late', reason: told('missed', missed, missed.p50) };
   if (overdue.length > 0) return { verdict: 'at-risk', reason: { kind: 'overdue', tasks: overdue.length } };
   const tight = ahead.find(({ p85, date }) => isAfter(p85, date));

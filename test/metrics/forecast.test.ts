@@ -67,6 +67,25 @@ describe('the forecast', () => {
     expect(forecast({ pace: [], sisters: [[2, 2, 2]] }).enough).toBe(false);
   });
 
+  it('borrows nothing from sisters at which nobody has worked yet', () => {
+    const idle = Array<number>(11).fill(0);
+    const nothing = { id: 'issue', p50: null, p85: null, enough: false };
+
+    expect(forecast({ pace: [], sisters: [idle, idle] })).toEqual(nothing);
+    expect(forecast({ pace: [], sisters: [[0, 1, 0, 1, 0, 0]] })).toEqual(nothing);
+    expect(forecast({ pace: [], sisters: [idle, STEADY] })).toEqual(
+      forecast({ pace: [], sisters: [STEADY] }),
+    );
+    expect(forecast({ sisters: [idle] })).toEqual(forecast());
+  });
+
+  it('says when it rests on what others did, and no more once the team has a pace of its own', () => {
+    expect(forecast({ pace: [], sisters: [STEADY] }).borrowed).toBe(true);
+    expect(forecast({ pace: Array<number>(11).fill(0), sisters: [STEADY] }).borrowed).toBe(true);
+    expect(forecast({ sisters: [STEADY] }).borrowed).toBeUndefined();
+    expect(forecast({ pace: [], goals: [{ id: 'issue', tasks: 0 }] }).borrowed).toBeUndefined();
+  });
+
   it('names no day that is more than five years away', () => {
     const { p85, enough } = forecast({ goals: [{ id: 'issue', tasks: 5000 }] });
 

@@ -64,6 +64,16 @@ describe('the verdict', () => {
     expect(judged(done).verdict).toBe('on-track');
   });
 
+  it.each([
+    ['late', {}],
+    ['at-risk', { borrowed: true }],
+  ] as const)('is %s where the date would be missed by a pace that is %j', (verdict, whose) => {
+    const item = anItem('first/a', { due: '2027-01-01' });
+
+    expect(judged([item], { ...missed, ...whose }).verdict).toBe(verdict);
+    expect(judged([item], { p50: null, p85: null, enough: true, ...whose }).verdict).toBe(verdict);
+  });
+
   it('does not call late what came into force before the plan could begin', () => {
     expect(judged([anItem('first/a', { due: '2026-12-24' })], sooner).verdict).toBe('on-track');
   });
