@@ -1,4 +1,4 @@
-import { type Progress, progressOf } from './progress.ts';
+import { type Progress, progressOf, sum } from './progress.ts';
 import type { TaskState } from './task-state.ts';
 
 /** How far a part of the plan has come: that of a step, a role or a person. */
@@ -26,16 +26,12 @@ export function byPerson(tasks: readonly TaskState[]): readonly Part[] {
 
 /** Progress by the length of checklists: a task without one weighs as one point. */
 export function weightedProgress(tasks: readonly TaskState[]): number {
-  let done = 0;
-  let whole = 0;
-  for (const { worth, points } of tasks) {
-    if (worth === null) continue;
-    const weight = Math.max(1, points);
-    done += weight * worth;
-    whole += weight;
-  }
+  const weights = tasks.flatMap(({ worth, points }) =>
+    worth === null ? [] : [{ worth, weight: Math.max(1, points) }],
+  );
+  const whole = sum(weights.map(({ weight }) => weight));
   // Adding up may leave the last digit a little above.
-  return whole === 0 ? 0 : Math.min(1, done / whole);
+  return whole === 0 ? 0 : Math.min(1, sum(weights.map(({ worth, weight }) => weight * worth)) / whole);
 }
 
 function parts(tasks: readonly TaskState[], keysOf: (task: TaskState) => readonly string[]): readonly Part[] {

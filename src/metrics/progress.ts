@@ -20,6 +20,6 @@ export function progressOf(tasks: readonly Pick<TaskState, 'worth'>[]): Progress
 }
 
 /** Smallest first: adding floating-point numbers in another order could change the last digit. */
-function sum(numbers: readonly number[]): number {
+export function sum(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b).reduce((all, one) => all + one, 0);
 }
