@@ -1,4 +1,6 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { type CompanyStanding, worstFirst } from '#src/digest/weekly/portfolio.ts';
+import { JalonError } from '#src/errors.ts';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import { companyStanding } from '../portfolio.ts';
@@ -24,7 +26,7 @@ export interface SeenStandings {
 }
 
 export interface Standings {
-  /** Looks at what has moved since the last time, for at most so long: then with what is known by now. */
+  /** Looks at what has moved since the last time, for at most so long: then with what has been looked at by now. */
   look(patienceMs: number): Promise<SeenStandings>;
 }
 
@@ -40,58 +42,76 @@ interface Known {
   readonly found: Found;
 }
 
-/** A figure only moves with the plan, which the log tells, or with the day. */
-export function createStandings(deps: StandingsDeps): Standings {
-  const known = new Map<string, Known>();
-  let slugs: readonly string[] = [];
-  let pending = 0;
-  let looking: Promise<void> | undefined;
+/** One look at all companies. */
+interface Round {
+  readonly looked: ReadonlyMap<string, Known>;
+  readonly over: Promise<void>;
+}
 
-  const lookAtAll = async (): Promise<void> => {
-    slugs = await deps.projects();
-    const present = new Set(slugs);
-    for (const slug of known.keys()) if (!present.has(slug)) known.delete(slug);
-    pending = slugs.length;
-    for (const slug of slugs) {
-      known.set(slug, await lookAt(slug, known.get(slug), deps));
-      pending -= 1;
-    }
+/** A figure only moves with the plan, which its log tells, or with the day. */
+export function createStandings(deps: StandingsDeps): Standings {
+  let known: ReadonlyMap<string, Known> = new Map();
+  let underWay: Round | undefined;
+
+  const begin = (slugs: readonly string[]): Round => {
+    const round = lookAtAll(slugs, known, deps);
+    const end = () => {
+      known = round.looked;
+      underWay = undefined;
+    };
+    round.over.then(end, end);
+    return round;
   };
 
   return {
     async look(patienceMs) {
-      looking ??= lookAtAll().finally(() => {
-        looking = undefined;
+      const slugs = await deps.projects();
+      underWay ??= begin(slugs);
+      const { looked, over } = underWay;
+      await patiently(over, patienceMs, deps.time);
+      // What is not looked at yet is not shown: it would be of another day.
+      const found = slugs.flatMap((slug) => {
+        const one = looked.get(slug);
+        return one ? [{ slug, found: one.found }] : [];
       });
-      await patiently(looking, patienceMs, deps.time);
-      return { ...seen(known, slugs, deps.locale), pending };
+      return { ...sorted(found, deps.locale), pending: slugs.length - found.length };
     },
   };
 }
 
+function lookAtAll(slugs: readonly string[], before: Round['looked'], deps: StandingsDeps): Round {
+  const looked = new Map<string, Known>();
+  const work = async () => {
+    for (const slug of slugs) {
+      looked.set(slug, await lookAt(slug, before.get(slug), deps));
+      // With SQLite nothing here waits for anything else: the rest of the service would stand still meanwhile.
+      await yieldToOthers();
+    }
+  };
+  return { looked, over: work() };
+}
+
 async function lookAt(slug: string, before: Known | undefined, deps: StandingsDeps): Promise<Known> {
-  const { store, today } = deps.cycle;
+  const { store, today, log } = deps.cycle;
   try {
     const project = await deps.open(slug);
-    const [last] = await store.readAudit(slug, { limit: 1 });
-    const stamp = `${today()} ${last?.id ?? ''}`;
+    const stamp = `${today()} ${await store.revision(slug)}`;
     if (before?.project === project && before.stamp === stamp) return before;
     const standing = await companyStanding(project, deps.locale, deps.cycle);
     return { project, stamp, found: standing ? { standing } : { company: project.blueprint.company } };
   } catch (error) {
+    // The page says what can be said to people; the log says the rest, once.
+    const isNews = before === undefined || !('error' in before.found);
+    if (isNews && !(error instanceof JalonError))
+      log.error({ project: slug, err: error }, 'standing not found out');
     return { project: undefined, stamp: '', found: { error } };
   }
 }
 
-function seen(
-  known: ReadonlyMap<string, Known>,
-  slugs: readonly string[],
+function sorted(
+  all: readonly { readonly slug: string; readonly found: Found }[],
   locale: Locale,
 ): Omit<SeenStandings, 'pending'> {
-  const all = slugs.flatMap((slug) => {
-    const found = known.get(slug)?.found;
-    return found ? [{ slug, found }] : [];
-  });
   return {
     companies: worstFirst(
       all.flatMap(({ found }) => ('standing' in found ? [found.standing] : [])),
@@ -110,7 +130,5 @@ async function patiently(work: Promise<void>, patienceMs: number, time: Time): P
     await Promise.race([work, enough.promise]);
   } finally {
     cancel();
-    // Whoever gave up waiting does not hear of it: the next look tries again, and tells.
-    work.catch(() => undefined);
   }
 }
