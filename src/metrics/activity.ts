@@ -1,14 +1,17 @@
-import type { Item } from '#src/plan/item.ts';
+import type { Item, Value } from '#src/plan/item.ts';
 import { daysBetween, daysIn } from './days.ts';
 import { isOpen } from './goals.ts';
 import type { LoggedChange } from './history.ts';
 import type { TaskState } from './task-state.ts';
 
-/** What the log tells of one task. Days are `YYYY-MM-DD`. */
+/** What the log tells of one task, of its last time where it has come back to do. Days are `YYYY-MM-DD`. */
 export interface Activity {
   /** When something of the task, of its points or a remark on it last changed. */
   readonly lastEdit: string;
-  /** When work began: the first point ticked, or the first status other than `todo`. `null`: not yet. */
+  /**
+   * When work began: the first point ticked, or the first status other than `todo`. `null`: not yet, or nobody knows,
+   * since the first that was told of it was its end.
+   */
   readonly begun: string | null;
   /** When it was last said to be done; `null` while it is not. */
   readonly finished: string | null;
@@ -20,25 +23,63 @@ export function activityOf(
   agreed: ReadonlyMap<string, Item>,
   timeZone: string,
 ): ReadonlyMap<string, Activity> {
-  const dayOf = daysIn(timeZone);
-  const found = new Map<string, Activity>();
-  for (const { at, key, field, kind, old } of entries) {
-    const item = agreed.get(key);
-    const task = item?.kind === 'task' ? key : item?.parent;
-    if (!item || task === undefined || agreed.get(task)?.kind !== 'task' || kind === 'kept') continue;
-    const day = dayOf(at);
-    const known = found.get(task) ?? { lastEdit: day, begun: null, finished: null };
-    const isStatus = item.kind === 'task' && field === 'status' && kind === 'changed';
-    const isTick = item.kind === 'check' && field === 'done' && kind === 'changed' && old !== true;
-    const isDone = agreed.get(task)?.fields.status === 'done';
-    // Backwards in time: the last word on the status is the first that is met, the first step of the work the last.
-    found.set(task, {
-      ...known,
-      begun: (isStatus && old === 'todo') || isTick ? day : known.begun,
-      finished: known.finished ?? (isStatus && isDone ? day : null),
-    });
+  const traces = new Map<string, Trace>();
+  for (const entry of entries) {
+    const item = agreed.get(entry.key);
+    const task = agreed.get(item?.kind === 'task' ? entry.key : (item?.parent ?? ''));
+    if (!item || task?.kind !== 'task' || entry.kind === 'kept') continue;
+    const trace = traces.get(task.key) ?? new Trace(task, entry.at);
+    traces.set(task.key, trace);
+    if (entry.kind === 'changed') trace.read(entry, item.kind);
   }
-  return found;
+  const dayOf = daysIn(timeZone);
+  return new Map([...traces].map(([key, trace]) => [key, trace.activity(dayOf)]));
+}
+
+/** One task, whose log is read backwards in time: the last word on the status comes first, the first step last. */
+class Trace {
+  readonly #isDone: boolean;
+  readonly #lastEdit: string;
+  /** After the entry that is read next. */
+  #status: Value | undefined;
+  /** Instants. */
+  #begun: string | null = null;
+  #finished: string | null = null;
+  /** What is left of the log is about an earlier time. */
+  #isWhole = false;
+
+  constructor({ fields: { status } }: Item, lastEdit: string) {
+    this.#status = status;
+    this.#isDone = status === 'done';
+    this.#lastEdit = lastEdit;
+  }
+
+  read({ at, field, old }: LoggedChange, of: Item['kind']): void {
+    if (of === 'task' && field === 'status') this.#readStatus(at, old);
+    else if (of === 'check' && field === 'done' && old !== true) this.#begin(at);
+  }
+
+  #readStatus(at: string, old: Value): void {
+    // A duty that has come back, above all.
+    this.#isWhole ||= old === 'done' && this.#status === 'todo';
+    this.#status = old;
+    if (this.#isDone) this.#finished ??= at;
+    if (old === 'todo') this.#begin(at);
+  }
+
+  #begin(at: string): void {
+    if (!this.#isWhole) this.#begun = at;
+  }
+
+  activity(dayOf: (instant: string) => string): Activity {
+    const [begun, finished] = [this.#begun, this.#finished];
+    const isAtOnce = begun !== null && finished !== null && begun >= finished;
+    return {
+      lastEdit: dayOf(this.#lastEdit),
+      begun: begun === null || isAtOnce ? null : dayOf(begun),
+      finished: finished === null ? null : dayOf(finished),
+    };
+  }
 }
 
 /** Open tasks of which nobody has touched anything for so many days, the longest first. */
@@ -58,12 +99,10 @@ export function staleTasks(
     .toSorted((a, b) => b.days - a.days);
 }
 
-/** The middle number of days from the begin of the work to its end, of the tasks that are done; `null` of none. */
+/** The middle number of days from the begin of the work to its end, of what is done and has both; `null` of none. */
 export function cycleDays(activity: ReadonlyMap<string, Activity>): number | null {
   const days = [...activity.values()]
-    .flatMap(({ begun, finished }) =>
-      begun && finished && begun <= finished ? [daysBetween(begun, finished)] : [],
-    )
+    .flatMap(({ begun, finished }) => (begun && finished ? [daysBetween(begun, finished)] : []))
     .toSorted((a, b) => a - b);
   const [low, high] = [days[Math.floor((days.length - 1) / 2)], days[Math.floor(days.length / 2)]];
   return low === undefined || high === undefined ? null : (low + high) / 2;

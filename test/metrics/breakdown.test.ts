@@ -136,6 +136,67 @@ describe('what the log tells of a task', () => {
     expect(cycleDays(new Map())).toBeNull();
   });
 
+  const told = (entries: readonly LoggedChange[], ...items: readonly Item[]) =>
+    activityOf(entries.toReversed(), agreedOn(...items), PARIS);
+
+  it('knows no beginning of what was said to be done at once, however many points were ticked with it', () => {
+    const quick = [created('2026-10-01', 'first/x'), entry('2026-10-08', 'first/x')];
+    const ticked = [
+      ...[created('2026-10-01', 'first/y'), created('2026-10-01', 'first/y#p')],
+      entry('2026-10-08', 'first/y#p', { field: 'done', old: false }),
+      entry('2026-10-08', 'first/y'),
+    ];
+    const done = [anItem('first/x', { status: 'done' }), anItem('first/y', { status: 'done' })];
+    const both = told([...quick, ...ticked], ...done, aPoint('first/y', 'p', { done: true }));
+
+    for (const key of ['first/x', 'first/y'])
+      expect(both.get(key)).toEqual({ lastEdit: '2026-10-08', begun: null, finished: '2026-10-08' });
+    expect(cycleDays(both)).toBeNull();
+    expect(cycleDays(new Map([...activity, ...both]))).toBe(7);
+  });
+
+  it('knows it of what had a point ticked before', () => {
+    const earlier = [
+      ...[created('2026-10-01', 'first/y'), created('2026-10-01', 'first/y#p')],
+      entry('2026-10-06', 'first/y#p', { field: 'done', old: false }),
+      entry('2026-10-08', 'first/y'),
+    ];
+    const items = [anItem('first/y', { status: 'done' }), aPoint('first/y', 'p', { done: true })];
+
+    expect(cycleDays(told(earlier, ...items))).toBe(2);
+  });
+
+  it('looks only at the last time of a task that has come back to do', () => {
+    const twice = [
+      created('2026-10-01', 'first/x'),
+      entry('2026-10-02', 'first/x'),
+      entry('2026-10-07', 'first/x', { old: 'doing' }),
+      entry('2026-11-02', 'first/x', { old: 'done' }),
+      entry('2026-11-05', 'first/x'),
+      entry('2026-11-09', 'first/x', { old: 'doing' }),
+    ];
+
+    const done = told(twice, anItem('first/x', { status: 'done' }));
+    const underWay = told(twice.slice(0, 5), anItem('first/x', { status: 'doing' }));
+    const back = told(twice.slice(0, 4), anItem('first/x', { status: 'todo' }));
+
+    expect(cycleDays(done)).toBe(4);
+    expect(underWay.get('first/x')).toMatchObject({ begun: '2026-11-05', finished: null });
+    expect(back.get('first/x')).toMatchObject({ begun: null, finished: null });
+  });
+
+  it('goes on with a task that was done and reopened, from when it was begun at first', () => {
+    const reopened = [
+      created('2026-10-01', 'first/x'),
+      entry('2026-10-02', 'first/x'),
+      entry('2026-10-07', 'first/x', { old: 'doing' }),
+      entry('2026-10-08', 'first/x', { old: 'done' }),
+      entry('2026-10-12', 'first/x', { old: 'doing' }),
+    ];
+
+    expect(cycleDays(told(reopened, anItem('first/x', { status: 'done' })))).toBe(10);
+  });
+
   it('names what was begun and has lain for long, the longest first', () => {
     expect(staleTasks(states(...PLAN), activity, TODAY, 21)).toEqual([
       { key: 'first/b', days: 48 },
