@@ -1,7 +1,7 @@
 /**
  * How V8 runs a service, which lives for weeks and mostly waits: it shall give memory back rather than keep it for
  * speed, and run its code as bytecode, not as machine code. The three compilers take 25 MB; without them a first plan
- * costs a seventh more time, and a quiet round as much as before (docs/decisions.md).
+ * costs a sixth more time (docs/decisions.md).
  */
 export const SERVICE_FLAGS = [
   '--optimize-for-size',
