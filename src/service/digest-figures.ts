@@ -10,7 +10,7 @@ import { worksOn } from '#src/plan/working-days.ts';
 import type { AuditRecord, ProjectState } from '#src/store/store.ts';
 import { watchHealth } from '#src/watch/health.ts';
 import { REMEMBERED_URL } from '#src/workspaces/workspace.ts';
-import { lastTold, type Told, toldNow } from './digest-told.ts';
+import { lastTold, sinceTold, type Told, toldNow } from './digest-told.ts';
 import { outlookFor } from './outlook.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 import { basisOf } from './standing.ts';
@@ -31,14 +31,21 @@ export interface DigestFigures {
 /** From when on a digest says that it comes late: a retry or a reboot does not make it so. */
 const LATE_AFTER_MS = 12 * 3_600_000;
 
-/**
- * From what was last agreed, without asking any workspace. `due`: when it was to be told; absent: now. `undefined`: the
- * plan was never applied.
- */
+export interface FiguresOrder {
+  /** When it is to be told; absent: now. */
+  readonly due?: Date | undefined;
+  /**
+   * From when on it tells what was done, and with what it compares. `week`: as this week’s digest does, which says the
+   * same when it is told again. `told`: since the digest that was told last, be it this week’s.
+   */
+  readonly since?: 'week' | 'told';
+}
+
+/** From what was last agreed, without asking any workspace. `undefined`: the plan was never applied. */
 export async function digestFigures(
   project: RunningProject,
   deps: CycleDeps,
-  due?: Date,
+  { due, since = 'week' }: FiguresOrder = {},
 ): Promise<DigestFigures | undefined> {
   const { slug, template, blueprint } = project;
   const { store } = deps;
@@ -48,12 +55,14 @@ export async function digestFigures(
   const timeZone = zoneOf(deps);
   const now = deps.now();
   const week = weekOf(due ? dayIn(timeZone, due) : deps.today());
-  const told = toldNow(await lastTold(slug, deps), week, now);
+  const before = await lastTold(slug, deps);
+  const told = toldNow(before, week, now);
+  const from = since === 'told' ? sinceTold(before, now) : told.since;
   const entries = await store.readAudit(slug);
   const { overview, outlook, reason } = await standingOf(project, agreed, deps);
   const digest = weeklyDigest({
     ...{ week, company: blueprint.company, locale: blueprint.locale, today: deps.today(), agreed, overview },
-    since: { at: told.since, day: dayIn(timeZone, new Date(told.since)) },
+    since: { at: from, day: dayIn(timeZone, new Date(from)) },
     ...{ entries, timeZone },
     ready: obligationProgress(agreed, basisOf(project).obligations, deps.today()),
     isWorkingDay: worksOn(deps.isHoliday),

@@ -30,8 +30,17 @@ export async function lastTold(
 export function toldNow(before: Told | undefined, week: string, now: Date): Told {
   const last = now.toISOString();
   if (before?.week === week) return { ...before, last };
-  const since = before?.first ?? new Date(now.getTime() - FIRST_LOOK_BACK_MS).toISOString();
-  return { week, since, first: last, last };
+  return { week, since: sinceTold(before, now), first: last, last };
+}
+
+/**
+ * When the last digest was first told. As long as there was none: a week ago, or when the project was first seen if that
+ * is longer ago.
+ */
+export function sinceTold(before: Told | undefined, now: Date): string {
+  const aWeekAgo = new Date(now.getTime() - FIRST_LOOK_BACK_MS).toISOString();
+  if (before === undefined) return aWeekAgo;
+  return before.week === '' && aWeekAgo < before.first ? aWeekAgo : before.first;
 }
 
 export function isTold(told: Told | undefined, due: Date): boolean {

@@ -61,7 +61,7 @@ export async function tellDigest(
     // Another process may have told it while this one waited.
     if (due && isTold(await lastTold(project.slug, deps), due)) return undefined;
     const looked = await runCycle(project, 'sync', deps);
-    const prepared = await digestFigures(project, deps, due);
+    const prepared = await digestFigures(project, deps, { due });
     if (!prepared) return undefined;
     const { digest, state } = prepared;
     const register = project.template.registers.find(({ key }) => key === DIGEST_REGISTER);

@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { deliver } from '#src/digest/send/deliver.ts';
 import { NotNow } from '#src/errors.ts';
-import { dueDigest, tellDigest } from '#src/service/digest.ts';
+import { dueDigest, previewDigest, tellDigest } from '#src/service/digest.ts';
 import { createDigestRound } from '#src/service/digest-round.ts';
 import { machineTime } from '#src/workspaces/gate/time.ts';
 import { CERTIFICATE, openMailOffice } from './mail-office.ts';
@@ -247,6 +247,35 @@ describe('the moment of a digest', () => {
       'digest:2026-W49 email',
       'digest:2026-W50 email',
     ]);
+  });
+
+  it('looks back a week at first, as the preview does, also when the service has begun since', async () => {
+    const company = await CompanyWithDigests.founded();
+    company.move('2026-11-18T09:00:00Z');
+    await company.setStatus('first/one', 'Fait');
+    await company.cycle('sync');
+    company.move('2026-11-20T09:00:00Z');
+    await hour(company);
+    company.move(MONDAY);
+
+    const preview = await previewDigest(await company.running(), await company.deps());
+    await hour(company);
+
+    expect(preview?.digest.done.map(({ key }) => key)).toEqual(['first/one']);
+    expect(await company.cell('2026-W48', 'summary')).toContain('Fait depuis le lundi 16\u00a0novembre');
+  });
+
+  it('looks back to when the project was first seen, where that is longer ago', async () => {
+    const company = await CompanyWithDigests.founded();
+    await hour(company);
+    await company.setStatus('first/one', 'Fait');
+    company.move('2026-11-17T09:00:00Z');
+    await company.cycle('sync');
+    company.move('2026-12-07T09:00:00Z');
+
+    await hour(company);
+
+    expect(await company.cell('2026-W50', 'summary')).toContain('Fait depuis le lundi 16\u00a0novembre');
   });
 
   it('is caught up once by a machine that was off, and says that it is late', async () => {

@@ -28,7 +28,7 @@ export async function showCompany(order: CompanyOrder): Promise<Html> {
   const { project, cycle, failures, up, isOneOfMany, filter, footer } = order;
   const { slug, blueprint } = project;
   const { company, locale } = blueprint;
-  const figures = await digestFigures(project, cycle);
+  const figures = await digestFigures(project, cycle, { since: 'told' });
   if (!figures) return messagePage(locale, up, company, say(locale, companyWords.notApplied));
   const { isHoliday, timeZone = 'UTC' } = cycle;
   const charts = await chartsOf(project, figures.state.agreed, cycle);

@@ -54,11 +54,16 @@ describe('the page of a company', () => {
     await company.cycle('sync');
     lobby.move(MONDAY);
     await tellDigest(await company.running(), await company.deps(), { channels: [] });
-    lobby.move('2026-12-07T08:00:00.000Z');
+    lobby.move('2026-12-02T08:00:00.000Z');
 
-    const page = await lobby.page('/');
+    const wednesday = await lobby.page('/');
+    await company.setStatus('first/two', 'Fait');
+    await company.cycle('sync');
+    const later = await lobby.page('/');
 
-    expect(page.text).not.toContain('Fait depuis');
+    expect(wednesday.text).not.toContain('Fait depuis');
+    expect(later.one('.cards')).toContain('Fait depuis le lundi 30\u00a0novembre two');
+    expect(later.one('.cards')).not.toContain('one');
   });
 
   it('shows each legal date with how ready one is, when one will be, and what leads there', async () => {
