@@ -35,12 +35,13 @@ export async function benchDashboard(): Promise<readonly Figure[]> {
       ...{ cycle, time: machineTime },
     };
     const standings = createStandings(sources);
-    const address = { token: undefined, host: '127.0.0.1', publicUrl: undefined };
+    const drawing = drawingApart();
+    const address = { token: undefined, host: '127.0.0.1', port: 0, publicUrl: undefined };
     const pages = dashboardRoutes({
       ...sources,
       standings,
       guard: createGuard({ ...address, now: () => clock.now, time: machineTime }),
-      drawing: async () => drawingApart(),
+      drawing: async () => drawing,
       failuresOf: () => [],
       lastSync: () => undefined,
       log: cycle.log,

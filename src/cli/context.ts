@@ -64,19 +64,22 @@ export async function withContext<T>(
   work: (context: Context) => Promise<T>,
 ): Promise<T> {
   const environment = await loadEnvironment();
-  const opened: { store?: Promise<Store> } = {};
+  const opened: Opened = {};
   try {
     return await work(createContext(options, environment, opened));
   } finally {
+    (await opened.drawing?.catch(() => undefined))?.stop();
     await (await opened.store?.catch(() => undefined))?.close();
   }
 }
 
-function createContext(
-  options: CommonOptions,
-  environment: Environment,
-  opened: { store?: Promise<Store> },
-): Context {
+/** What a command has opened, to be closed at its end. */
+interface Opened {
+  store?: Promise<Store>;
+  drawing?: Promise<Drawing>;
+}
+
+function createContext(options: CommonOptions, environment: Environment, opened: Opened): Context {
   const json = options.json === true;
   const locale = options.locale ?? environment.locale;
   const now = clockFrom(environment.now);
@@ -89,7 +92,6 @@ function createContext(
     return loadTemplate(name, environment);
   });
   let log: Promise<Logger> | undefined;
-  let drawing: Promise<Drawing> | undefined;
   let connections: Promise<WatchedConnections> | undefined;
   const tally = new Tally();
   const tellPause = pauseTeller(environment, json, locale);
@@ -117,7 +119,8 @@ function createContext(
     log: openLogOnce,
     store: () => (opened.store ??= openStoreOf(environment, now)),
     hasStore: () => environment.databaseUrl !== undefined || existsSync(join(environment.home, 'jalon.db')),
-    drawing: () => (drawing ??= import('#src/service/drawing.ts').then(({ drawingApart }) => drawingApart())),
+    drawing: () =>
+      (opened.drawing ??= import('#src/service/drawing.ts').then(({ drawingApart }) => drawingApart())),
     connections: () =>
       (connections ??= openLogOnce().then((log) => openConnections(environment, log, tally, tellPause))),
     tally,

@@ -1,11 +1,8 @@
 import type { Environment } from '#src/config/environment.ts';
 import { doctorMessages as words } from '#src/i18n/doctor.ts';
 import { said } from '#src/i18n/message.ts';
-import { isReachedFromElsewhere } from '#src/service/guard.ts';
+import { isReachedFromElsewhere, LEAST_TOKEN } from '#src/service/guard.ts';
 import type { Diagnosis } from '#src/workspaces/workspace.ts';
-
-/** Fewer random characters are found by trying. */
-const LEAST_TOKEN = 16;
 
 /** Who can open the dashboard of the service, and how safely. */
 export function dashboardFindings({ http, publicUrl }: Environment): readonly Diagnosis[] {

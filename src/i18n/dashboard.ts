@@ -8,15 +8,38 @@ function days(locale: Locale, n: number): string {
   return locale === 'fr' ? count('fr', n, 'jour', 'jours') : count('en', n, 'day', 'days');
 }
 
+interface Path {
+  readonly tasks: number;
+  /** Calendar days, one task after the other. */
+  readonly days: number;
+  readonly slack: number;
+  /** The date is behind. */
+  readonly isPast: boolean;
+}
+
+function pathWords(locale: Locale, { tasks, days: length, slack, isPast }: Path): string {
+  const french = locale === 'fr';
+  if (tasks === 0) return french ? 'rien ne reste à faire' : 'nothing left to do';
+  const row = french
+    ? `${count('fr', tasks, 'tâche', 'tâches')} à la suite`
+    : `${count('en', tasks, 'task', 'tasks')} in a row`;
+  if (isPast) return `${row}, ${days(locale, length)}`;
+  if (slack < 0)
+    return french ? `${row}, il manque ${days('fr', -slack)}` : `${row}, ${days('en', -slack)} short`;
+  return french ? `${row}, marge de ${days('fr', slack)}` : `${row}, ${days('en', slack)} to spare`;
+}
+
 /** The frame of every page. */
 export const frameWords = {
   name: message('Jalon', 'Jalon'),
   allCompanies: message('Toutes les entreprises', 'All companies'),
+  /** Leads back from a page that says one thing. */
+  back: message('Tableau de bord', 'Dashboard'),
   signOut: message('Se déconnecter', 'Sign out'),
   /** The moment, as `momentText` writes it. */
   asOf: message<string>(
     (moment) => `Chiffres du ${moment}.`,
-    (moment) => `Figures of ${moment}.`,
+    (moment) => `Figures as of ${moment}.`,
   ),
   lastSync: message<string>(
     (moment) => `Dernier passage dans vos outils${NB}: ${moment}.`,
@@ -27,6 +50,10 @@ export const frameWords = {
   noSuchProject: message<string>(
     (slug) => `Aucun projet ne s’appelle «${NB}${slug}${NB}».`,
     (slug) => `No project is called “${slug}”.`,
+  ),
+  busy: message(
+    'Trop d’images sont demandées à la fois. Réessayez dans un instant.',
+    'Too many pictures are asked for at once. Try again in a moment.',
   ),
   unforeseen: message(
     'Quelque chose d’imprévu est arrivé. Le journal du service dit quoi. Réessayez dans un instant.',
@@ -52,8 +79,8 @@ export const signInWords = {
     'This service can be reached from other machines, but no token guards it. Add HTTP_TOKEN to the file .env (a long random string), then start the service again.',
   ),
   misnamed: message(
-    'Sans jeton, le tableau de bord ne s’ouvre que sur la machine du service, à l’adresse http://localhost. Pour l’ouvrir d’ailleurs, ajoutez HTTP_TOKEN au fichier .env, puis relancez le service.',
-    'Without a token, the dashboard opens on the machine of the service only, at http://localhost. To open it from elsewhere, add HTTP_TOKEN to the file .env, then start the service again.',
+    'Sans jeton, le tableau de bord ne s’ouvre que sur la machine du service, sous son propre nom (localhost ou 127.0.0.1). Pour l’ouvrir d’ailleurs, ajoutez HTTP_TOKEN au fichier .env, puis relancez le service.',
+    'Without a token, the dashboard opens on the machine of the service only, by its own name (localhost or 127.0.0.1). To open it from elsewhere, add HTTP_TOKEN to the file .env, then start the service again.',
   ),
 };
 
@@ -76,6 +103,9 @@ export const companiesWords = {
   show: message('Afficher', 'Show'),
   nothingFound: message('Aucune entreprise ne correspond.', 'No company matches.'),
   sick: message('Projets qui ne s’ouvrent pas', 'Projects that do not open'),
+  /** Beside the name of a company. */
+  hasTrouble: message('un espace est hors d’atteinte', 'a place is out of reach'),
+  without: message('Plans qui ne sont encore posés nulle part', 'Plans that are nowhere yet'),
 };
 
 export const companyWords = {
@@ -84,32 +114,28 @@ export const companyWords = {
     'There is no plan anywhere yet. The service will write it at its next round.',
   ),
   places: message('Ouvrir le plan', 'Open the plan'),
-  readiness: message('Ce qui est prêt', 'What is ready'),
-  troubles: message('Ce qui empêche Jalon de travailler', 'What keeps Jalon from working'),
+  readiness: message('Où en est la préparation', 'How far things are ready'),
+  troubles: message('Ce qui demande votre attention', 'What needs your attention'),
   ready: message('Prêt', 'Ready'),
   forecast: message('À ce rythme', 'At this pace'),
   path: message('Chemin critique', 'Critical path'),
   /** The chain of tasks that takes longest until the date, and how much room is left. */
-  pathOf: message<{ readonly tasks: number; readonly slack: number }>(
-    ({ tasks, slack }) =>
-      tasks === 0
-        ? 'rien ne reste à faire'
-        : `${count('fr', tasks, 'tâche', 'tâches')} à la suite, ${slack < 0 ? `il manque ${days('fr', -slack)}` : `marge de ${days('fr', slack)}`}`,
-    ({ tasks, slack }) =>
-      tasks === 0
-        ? 'nothing left to do'
-        : `${count('en', tasks, 'task', 'tasks')} in a row, ${slack < 0 ? `${days('en', -slack)} short` : `${days('en', slack)} to spare`}`,
+  pathOf: message<Path>(
+    (path) => pathWords('fr', path),
+    (path) => pathWords('en', path),
   ),
   breakdown: message('Qui en est où', 'Who stands where'),
   role: message('Rôle', 'Role'),
   person: message('Personne', 'Person'),
   noStep: message('Hors des étapes', 'In no step'),
-  nobody: message('Personne en particulier', 'Nobody in particular'),
+  nobody: message('Sans responsable', 'Nobody in charge'),
   blocked: message('Bloquées', 'Blocked'),
-  byEffort: message('Selon l’effort', 'By effort'),
-  byEffortHelp: message(
-    'Chaque tâche compte selon la longueur de sa liste de points.',
-    'Each task counts as much as its checklist is long.',
+  /** A percentage. */
+  byEffort: message<string>(
+    (share) =>
+      `Avancement pondéré par l’effort${NB}: ${share}. Chaque tâche y compte selon la longueur de sa liste de points.`,
+    (share) =>
+      `Progress weighted by effort: ${share}. Each task counts in it as much as its checklist is long.`,
   ),
   cycle: message<number>(
     (n) => `Une tâche prend ${n < 1 ? 'moins d’un jour' : days('fr', n)}, de son début à sa fin (médiane).`,
@@ -125,6 +151,7 @@ export const companyWords = {
   task: message('Tâche', 'Task'),
   status: message('État', 'Status'),
   due: message('Échéance', 'Due'),
+  noTask: message('Aucune tâche ne correspond.', 'No task matches.'),
   everyone: message('Tout le monde', 'Everybody'),
   everyStatus: message('Tous les états', 'Every status'),
   tasksShown: message<{ readonly shown: number; readonly all: number }>(

@@ -23,15 +23,17 @@ interface Chain {
 
 const NOTHING: Chain = { tasks: [], days: 0 };
 
-/** To each deadline that is to come, today included: what is past has no room left, and an event asks for nothing. */
+/** To each deadline that is to come, today included, or that is past and not met: an event asks for nothing. */
 export function criticalPaths(
   obligations: readonly BindingObligation[],
   tasks: readonly TaskState[],
   today: string,
 ): readonly CriticalPath[] {
   return obligations
-    .filter(({ obligation, date }) => obligation.kind === 'deadline' && date >= today)
-    .map((one) => criticalPath(one, tasks, today));
+    .filter(({ obligation }) => obligation.kind === 'deadline')
+    .map((one) => ({ date: one.date, path: criticalPath(one, tasks, today) }))
+    .filter(({ date, path }) => date >= today || path.tasks.length > 0)
+    .map(({ path }) => path);
 }
 
 export function criticalPath(

@@ -24,6 +24,8 @@ export interface Drawing {
   png(order: ChartOrder): Promise<Uint8Array>;
   /** @throws NotNow as above. */
   svg(order: ChartOrder): Promise<string>;
+  /** Draws nothing more: whoever still waits is told so. */
+  stop(): void;
 }
 
 export interface DrawingLimits {
@@ -31,16 +33,20 @@ export interface DrawingLimits {
   readonly picturesPerProcess: number;
   /** How long a process waits for a next picture: starting one costs more than drawing. */
   readonly idleMs: number;
+  /** How long one picture may take: a process that hangs would hold up all that follow. */
+  readonly answerMs: number;
 }
 
-const LIMITS: DrawingLimits = { picturesPerProcess: 10, idleMs: 2000 };
+const LIMITS: DrawingLimits = { picturesPerProcess: 10, idleMs: 2000, answerMs: 60_000 };
 
 /** Starts nothing before the first picture, and keeps no process alive once its pictures are drawn. */
-export function drawingApart(limits: DrawingLimits = LIMITS): Drawing {
+export function drawingApart(given: Partial<DrawingLimits> = {}): Drawing {
+  const limits = { ...LIMITS, ...given };
   let child: ChildProcess | undefined;
   let drawn = 0;
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let isStopped = false;
 
   function dismiss(): void {
     if (child?.connected) child.disconnect();
@@ -50,12 +56,13 @@ export function drawingApart(limits: DrawingLimits = LIMITS): Drawing {
 
   async function drawNext(order: DrawingOrder): Promise<Uint8Array | string> {
     clearTimeout(idle);
+    if (isStopped) throw notDrawn('stopping');
     if (!child?.connected) {
       child = startChild();
       drawn = 0;
     }
     try {
-      const picture = await ask(child, order);
+      const picture = await ask(child, order, limits.answerMs);
       drawn += 1;
       return picture;
     } finally {
@@ -73,6 +80,11 @@ export function drawingApart(limits: DrawingLimits = LIMITS): Drawing {
   return {
     png: (order) => draw({ order, format: 'png' }) as Promise<Uint8Array>,
     svg: (order) => draw({ order, format: 'svg' }) as Promise<string>,
+    stop() {
+      isStopped = true;
+      clearTimeout(idle);
+      child?.kill();
+    },
   };
 }
 
@@ -99,14 +111,24 @@ function letGo(child: ChildProcess): void {
   child.channel?.unref();
 }
 
-async function ask(child: ChildProcess, order: DrawingOrder): Promise<Uint8Array | string> {
+function notDrawn(reason: string): NotNow {
+  return new NotNow(said(metricsErrors.notDrawn, reason));
+}
+
+async function ask(
+  child: ChildProcess,
+  order: DrawingOrder,
+  patienceMs: number,
+): Promise<Uint8Array | string> {
   child.ref();
   child.channel?.ref();
+  const impatience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   try {
     const answer = await answerOf(child, order);
     if ('drawn' in answer) return answer.drawn;
-    throw new NotNow(said(metricsErrors.notDrawn, answer.failure));
+    throw notDrawn(answer.failure);
   } finally {
+    clearTimeout(impatience);
     letGo(child);
   }
 }

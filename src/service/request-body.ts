@@ -12,6 +12,12 @@ export interface BodyLimits {
 /** Why there is no body: `cut`, the sender has gone; `busy`, too much is being read just now, or we are stopping. */
 export type NoBody = 'tooLarge' | 'tooSlow' | 'cut' | 'busy';
 
+/** How such a sender is answered. */
+export const NO_BODY_STATUS = { tooLarge: 413, tooSlow: 408, cut: 400, busy: 503 } as const satisfies Record<
+  NoBody,
+  number
+>;
+
 export interface BodyReader {
   /** The bytes as they came. Never rejects. */
   read(request: Request): Promise<Uint8Array | NoBody>;

@@ -101,7 +101,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     }),
   ];
   const { token, host, port } = options.http;
-  const guard = createGuard({ token, host, publicUrl: options.publicUrl, now, time });
+  const guard = createGuard({ token, host, port, publicUrl: options.publicUrl, now, time });
   const { dashboard } = options;
   const pages = dashboard && later(() => dashboard({ guard, lastSync: () => scheduler.lastRuns()[SYNC] }));
   const { version } = options;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { StatusCode } from 'hono/utils/http-status';
 import type { Time } from '#src/workspaces/gate/time.ts';
-import { bodyReader, type NoBody } from './request-body.ts';
+import { bodyReader, NO_BODY_STATUS } from './request-body.ts';
 
 /** What a service delivers to, while ours runs. */
 export interface Webhook {
@@ -17,11 +17,6 @@ export const RARELY_MS = 60_000;
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_HELD_BYTES = 16 * MAX_BODY_BYTES;
 const BODY_TIMEOUT_MS = 10_000;
-
-const NO_BODY_STATUS = { tooLarge: 413, tooSlow: 408, cut: 400, busy: 503 } as const satisfies Record<
-  NoBody,
-  StatusCode
->;
 
 /** Reads what is posted to the path, and answers with a status alone: strangers learn nothing more. */
 export function postRoute(

@@ -44,7 +44,7 @@ describe('drawing in a process of its own', () => {
   });
 
   it('goes on in a new process when one has drawn its share', async () => {
-    const { png } = drawingApart({ picturesPerProcess: 1, idleMs: 10_000 });
+    const { png } = drawingApart({ picturesPerProcess: 1 });
 
     const pictures = [await png(order(anOverview(), 'fr')), await png(order(anOverview(), 'fr'))];
 
@@ -60,6 +60,24 @@ describe('drawing in a process of its own', () => {
 
     await expect(failed).rejects.toThrow(NotNow);
     expect((await next).byteLength).toBeGreaterThan(10_000);
+  });
+
+  it('gives up on a picture that takes too long, and draws the next in another process', async () => {
+    const { png } = drawingApart({ answerMs: 1 });
+
+    await expect(png(order(anOverview(), 'fr'))).rejects.toThrow(NotNow);
+    await expect(png(order(anOverview(), 'fr'))).rejects.toThrow(NotNow);
+  });
+
+  it('draws nothing more once it is stopped: whoever waits is told so', async () => {
+    const { png, stop } = drawingApart();
+
+    const pictures = Array.from({ length: 3 }, () => png(order(anOverview(), 'fr')));
+    const outcomes = Promise.allSettled(pictures);
+    stop();
+
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await expect(png(order(anOverview(), 'fr'))).rejects.toThrow(NotNow);
   });
 
   it('does not keep the program from ending, and loads no drawing library in it', async () => {

@@ -23,6 +23,8 @@ export interface CompaniesPage {
   readonly locale: Locale;
   readonly seen: SeenStandings;
   readonly filter: CompanyFilter;
+  /** Whether a place of the company could not be read or written in its last cycle. */
+  readonly hasTrouble: (slug: string) => boolean;
   readonly footer: Html;
 }
 
@@ -30,7 +32,7 @@ export interface CompaniesPage {
 const AGAIN_IN = 2;
 
 /** All companies, a line each, the worst first. */
-export function companiesPage({ locale, seen, filter, footer }: CompaniesPage): Html {
+export function companiesPage({ locale, seen, filter, hasTrouble, footer }: CompaniesPage): Html {
   const { companies, without, sick, pending } = seen;
   const all = companies.length + without.length + sick.length + pending;
   const shown = companies.filter((one) => isMeant(one, filter));
@@ -38,23 +40,16 @@ export function companiesPage({ locale, seen, filter, footer }: CompaniesPage): 
     ...{ locale, footer },
     up: '',
     title: say(locale, words.title),
-    againIn: pending > 0 ? AGAIN_IN : undefined,
+    // Not while somebody is looking for something: what they type would be gone.
+    againIn: pending > 0 && filter.name === '' ? AGAIN_IN : undefined,
     header: html`<h1>${say(locale, words.title)}</h1>
 <p>${all === 0 ? say(locale, words.none) : say(locale, portfolioMessages.tally, tallyOf(companies))}</p>`,
     main: html`
 ${pending > 0 ? computing(locale, all - pending, all) : ''}
+${sick.length > 0 ? sickOnes(locale, sick) : ''}
 ${companies.length > 0 ? filterForm(locale, filter) : ''}
-${shown.length > 0 ? listOf(locale, shown) : companies.length > 0 ? html`<p>${say(locale, words.nothingFound)}</p>` : ''}
-${
-  without.length > 0
-    ? html`<p>${say(
-        locale,
-        portfolioMessages.without,
-        without.map(({ company }) => company),
-      )}</p>`
-    : ''
-}
-${sick.length > 0 ? sickOnes(locale, sick) : ''}`,
+${shown.length > 0 ? listOf(locale, shown, hasTrouble) : companies.length > 0 ? html`<p>${say(locale, words.nothingFound)}</p>` : ''}
+${without.length > 0 ? withoutPlan(locale, without) : ''}`,
   });
 }
 
@@ -82,9 +77,13 @@ ${VERDICTS.toReversed().map(
 </form>`;
 }
 
-function listOf(locale: Locale, companies: readonly CompanyStanding[]): Html {
+function listOf(
+  locale: Locale,
+  companies: readonly CompanyStanding[],
+  hasTrouble: (slug: string) => boolean,
+): Html {
   return table(
-    undefined,
+    say(locale, words.title),
     [
       { title: say(locale, words.company) },
       { title: say(locale, words.standing) },
@@ -93,7 +92,7 @@ function listOf(locale: Locale, companies: readonly CompanyStanding[]): Html {
       { title: say(locale, words.next) },
     ],
     companies.map(({ slug, company, verdict, reason, progress, overdue, next }) => [
-      html`<a href="projects/${encodeURIComponent(slug)}">${company}</a>`,
+      html`${linkTo(slug, company)}${hasTrouble(slug) ? html`<br><small class="late"><span aria-hidden="true">⚠</span> ${say(locale, words.hasTrouble)}</small>` : ''}`,
       verdictMark(verdict, reason),
       progressBar(locale, progress),
       overdue,
@@ -105,6 +104,15 @@ function listOf(locale: Locale, companies: readonly CompanyStanding[]): Html {
 }
 
 function sickOnes(locale: Locale, sick: SeenStandings['sick']): Html {
-  return html`<section><h2>${say(locale, words.sick)}</h2>
-<dl>${sick.map(({ slug, error }) => html`<dt>${slug}</dt><dd class="lines">${whyText(error, locale)}</dd>`)}</dl></section>`;
+  return html`<aside role="alert" class="trouble"><h2>${say(locale, words.sick)} (${sick.length})</h2>
+<dl>${sick.map(({ slug, error }) => html`<dt>${slug}</dt><dd class="lines">${whyText(error, locale)}</dd>`)}</dl></aside>`;
+}
+
+function withoutPlan(locale: Locale, without: SeenStandings['without']): Html {
+  return html`<h2>${say(locale, words.without)} (${without.length})</h2>
+<ul>${without.map(({ slug, company }) => html`<li>${linkTo(slug, company)}</li>`)}</ul>`;
+}
+
+function linkTo(slug: string, company: string): Html {
+  return html`<a href="projects/${encodeURIComponent(slug)}">${company}</a>`;
 }

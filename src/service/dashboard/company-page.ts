@@ -9,13 +9,13 @@ import { percent } from '#src/i18n/metrics.ts';
 import { shortDate, statusMessages } from '#src/i18n/status.ts';
 import { DASHBOARD } from '#src/i18n/workbook.ts';
 import type { CompanyView, DateRow, NamedPart } from './company-view.ts';
-import { type Frame, type Html, pageOf, table } from './layout.ts';
+import { backTo, type Html, pageOf, table } from './layout.ts';
 import { progressBar, verdictMark } from './marks.ts';
 import { type TaskFilter, taskSection } from './task-section.ts';
 
 export interface CompanyPage {
   readonly view: CompanyView;
-  readonly up: Frame['up'];
+  readonly up: string;
   /** Whether there are others, to which the page leads back. */
   readonly isOneOfMany: boolean;
   readonly pictures: readonly Picture[];
@@ -49,7 +49,7 @@ export function companyPage(page: CompanyPage): Html {
     ...{ locale, up },
     title: company,
     footer: html`${footer}${view.notice === '' ? '' : html`<p>${view.notice}</p>`}`,
-    header: html`${isOneOfMany ? html`<nav><a href="${up || './'}">${say(locale, frameWords.allCompanies)}</a></nav>` : ''}
+    header: html`${isOneOfMany ? backTo(up, say(locale, frameWords.allCompanies)) : ''}
 <h1>${company}</h1>
 <p>${title}</p>
 ${placeList(locale, places)}`,
@@ -110,7 +110,7 @@ ${dates.map(({ title, ready }) =>
 }
 
 function pictureOf({ src, alt }: Picture): Html {
-  return html`<figure><img src="${src}" alt="${alt}" loading="lazy"></figure>`;
+  return html`<figure class="wide"><img src="${src}" alt="${alt}" loading="lazy"></figure>`;
 }
 
 function dateSection({ locale, dates }: CompanyView): Html {
@@ -118,7 +118,7 @@ function dateSection({ locale, dates }: CompanyView): Html {
     return html`<h2>${say(locale, DASHBOARD.dates)}</h2><p>${say(locale, DASHBOARD.none)}</p>`;
   return html`<h2 id="dates">${say(locale, DASHBOARD.dates)}</h2>
 ${table(
-  undefined,
+  say(locale, DASHBOARD.dates),
   [
     { title: say(locale, DASHBOARD.what) },
     { title: say(locale, DASHBOARD.date) },
@@ -132,7 +132,7 @@ ${table(
     html`${shortDate(locale, date.date)}<br><small>${daysLeft(locale, date)}</small>`,
     date.ready === undefined ? '' : percent(locale, date.ready),
     forecastOf(locale, date),
-    date.path ? say(locale, words.pathOf, { tasks: date.path.tasks.length, slack: date.path.slack }) : '',
+    pathOf(locale, date),
     html`${linked(date.source.title, date.source.url)}<br><small>${say(locale, statusMessages.verifiedOn, { day: date.verifiedOn })}</small>`,
   ]),
 )}`;
@@ -149,19 +149,28 @@ function forecastOf(locale: Locale, { forecast, ready }: DateRow): string {
   return say(locale, statusMessages.expected, forecast);
 }
 
+/** In one line, which opens into the tasks themselves. */
+function pathOf(locale: Locale, { path, daysLeft }: DateRow): Html | string {
+  if (!path) return '';
+  const { tasks, days, slack } = path;
+  const text = say(locale, words.pathOf, { tasks: tasks.length, days, slack, isPast: daysLeft < 0 });
+  if (tasks.length === 0) return text;
+  return html`<details class="note"><summary>${text}</summary><ol>${tasks.map((title) => html`<li>${title}</li>`)}</ol></details>`;
+}
+
 function breakdownSection(view: CompanyView): Html {
   const { locale } = view;
   return html`<h2 id="breakdown">${say(locale, words.breakdown)}</h2>
 ${parts(locale, say(locale, DASHBOARD.step), say(locale, words.noStep), view.steps)}
 ${parts(locale, say(locale, words.role), say(locale, words.nobody), view.roles)}
 ${parts(locale, say(locale, words.person), say(locale, words.nobody), view.people)}
-<p><abbr title="${say(locale, words.byEffortHelp)}">${say(locale, words.byEffort)}</abbr>${locale === 'fr' ? '\u00a0' : ''}: ${percent(locale, view.weighted)}.
+<p>${say(locale, words.byEffort, percent(locale, view.weighted))}
 ${view.cycleDays === null ? '' : say(locale, words.cycle, view.cycleDays)}</p>`;
 }
 
 function parts(locale: Locale, title: string, none: string, all: readonly NamedPart[]): Html {
   return table(
-    undefined,
+    title,
     [
       { title },
       { title: say(locale, statusMessages.progress) },
@@ -183,7 +192,7 @@ function kpiSection({ locale, kpis }: CompanyView): Html | string {
   if (kpis.length === 0) return '';
   return html`<h2 id="indicators">${say(locale, digestMessages.kpis)}</h2>
 ${table(
-  undefined,
+  say(locale, digestMessages.kpis),
   [
     { title: say(locale, words.indicator) },
     { title: say(locale, words.value), isNumber: true },

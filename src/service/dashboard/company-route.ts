@@ -1,3 +1,4 @@
+import { TOOLS } from '#src/i18n/comments.ts';
 import { companyWords } from '#src/i18n/dashboard.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
@@ -7,7 +8,7 @@ import type { CycleFailure } from '../report.ts';
 import type { CycleDeps, RunningProject } from '../running-project.ts';
 import { companyPage, type Place } from './company-page.ts';
 import { companyView } from './company-view.ts';
-import { type Frame, type Html, messagePage } from './layout.ts';
+import { type Html, messagePage } from './layout.ts';
 import { chartsOf, pictureOf } from './pictures.ts';
 import type { TaskFilter } from './task-section.ts';
 import { whyText } from './why.ts';
@@ -17,7 +18,7 @@ export interface CompanyOrder {
   readonly cycle: CycleDeps;
   /** Of its last cycle. */
   readonly failures: readonly CycleFailure[];
-  readonly up: Frame['up'];
+  readonly up: string;
   readonly isOneOfMany: boolean;
   readonly filter: TaskFilter;
   readonly footer: (locale: Locale) => Html;
@@ -29,7 +30,10 @@ export async function showCompany(order: CompanyOrder): Promise<Html> {
   const { slug, blueprint } = project;
   const { company, locale } = blueprint;
   const figures = await digestFigures(project, cycle, { since: 'told' });
-  if (!figures) return messagePage(locale, up, company, say(locale, companyWords.notApplied));
+  if (!figures) {
+    const text = say(locale, companyWords.notApplied);
+    return messagePage({ locale, up, title: company, text, againIn: AGAIN_IN });
+  }
   const { isHoliday, timeZone = 'UTC' } = cycle;
   const charts = await chartsOf(project, figures.state.agreed, cycle);
   const folder = `${up}projects/${encodeURIComponent(slug)}/charts`;
@@ -43,7 +47,8 @@ export async function showCompany(order: CompanyOrder): Promise<Html> {
   });
 }
 
-const NAMES = { notion: 'Notion', trello: 'Trello', excel: 'Excel' } as const;
+/** When a browser looks again for a plan that is about to be written, in seconds. */
+const AGAIN_IN = 15;
 
 /** Where people open the plan, as its places remember it. */
 async function placesOf(
@@ -52,7 +57,7 @@ async function placesOf(
 ): Promise<readonly Place[]> {
   return Promise.all(
     workspaces.map(async ({ id, kind, url }) => ({
-      name: NAMES[kind],
+      name: TOOLS[kind] ?? kind,
       url: (await store.memory(slug, id)).get(REMEMBERED_URL) ?? url,
     })),
   );
@@ -61,5 +66,5 @@ async function placesOf(
 function troubleText({ workspace, error }: CycleFailure, project: RunningProject, locale: Locale): string {
   const why = whyText(error, locale);
   const place = project.workspaces.find(({ id }) => id === workspace);
-  return place ? say(locale, reportMessages.failed, { where: NAMES[place.kind], why }) : why;
+  return place ? say(locale, reportMessages.failed, { where: TOOLS[place.kind] ?? place.kind, why }) : why;
 }

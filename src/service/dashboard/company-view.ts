@@ -8,8 +8,7 @@ import { type Kpi, kpisOf } from '#src/metrics/kpis.ts';
 import { itemsOf, obligationProgress } from '#src/metrics/status.ts';
 import { type TaskState, taskStates } from '#src/metrics/task-state.ts';
 import type { Status } from '#src/plan/item.ts';
-import type { IsHoliday } from '#src/plan/working-days.ts';
-import { worksOn } from '#src/plan/working-days.ts';
+import { type IsHoliday, worksOn } from '#src/plan/working-days.ts';
 import { type LegalDate, legalDates } from '#src/workspaces/legal-dates.ts';
 import type { DigestFigures } from '../digest-figures.ts';
 import type { RunningProject } from '../running-project.ts';
@@ -45,7 +44,8 @@ export interface DateRow extends LegalDate {
   /** From 0 to 1. */
   readonly ready: number | undefined;
   readonly forecast: Forecast | undefined;
-  readonly path: CriticalPath | undefined;
+  /** The titles of its tasks, from the first to be done to the last. */
+  readonly path: (Pick<CriticalPath, 'days' | 'slack'> & { readonly tasks: readonly string[] }) | undefined;
 }
 
 export interface KpiRow extends Kpi {
@@ -85,7 +85,9 @@ export function companyView(
     weighted: weightedProgress(tasks),
     steps: named(byStep(tasks), steps).toSorted((a, b) => rankIn(steps, a) - rankIn(steps, b)),
     roles: named(byRole(tasks), roles).toSorted((a, b) => rankIn(roles, a) - rankIn(roles, b)),
-    people: byPerson(tasks).map((part) => ({ ...part, title: part.key })),
+    people: byPerson(tasks)
+      .map((part) => ({ ...part, title: part.key }))
+      .toSorted((a, b) => Number(a.title === '') - Number(b.title === '')),
     dates: legalDates(overview, locale).map((date): DateRow => {
       const binding = obligations.find(({ obligation }) => obligation.id === date.id);
       const asks = binding?.obligation.kind === 'deadline';
@@ -94,7 +96,10 @@ export function companyView(
         daysLeft: overview.obligations.find(({ id }) => id === date.id)?.daysLeft ?? 0,
         ready: asks ? ready.get(date.id) : undefined,
         forecast: outlook.forecasts.find(({ id }) => id === date.id),
-        path: paths.find(({ id }) => id === date.id),
+        path: withTitles(
+          paths.find(({ id }) => id === date.id),
+          tasks,
+        ),
       };
     }),
     kpis: [...kpisOf(agreed, worksOn(isHoliday)).values()].map((kpi) => ({
@@ -104,6 +109,12 @@ export function companyView(
     cycleDays: cycleDays(activityOf(entries, agreed, timeZone)),
     tasks: taskRows(tasks, itemsOf({ agreed, steps: blueprint.steps, today }), { roles, steps }),
   };
+}
+
+function withTitles(path: CriticalPath | undefined, tasks: readonly TaskState[]): DateRow['path'] {
+  if (!path) return undefined;
+  const titles = new Map(tasks.map(({ key, title }) => [key, title]));
+  return { ...path, tasks: path.tasks.map((key) => titles.get(key) ?? key) };
 }
 
 type Names = ReadonlyMap<string, string>;

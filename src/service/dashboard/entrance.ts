@@ -2,8 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Locale } from '#src/i18n/message.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import type { Admission, Guard } from '../guard.ts';
-import { bodyReader } from '../request-body.ts';
-import type { Frame } from './layout.ts';
+import { bodyReader, NO_BODY_STATUS } from '../request-body.ts';
 import { signInPage } from './sign-in-page.ts';
 
 export interface EntranceOptions {
@@ -31,6 +30,7 @@ export function entrance({ guard, locale, time }: EntranceOptions): Entrance {
     admission: Exclude<Admission, 'in'>,
     { isTried, going }: { readonly isTried: boolean; readonly going: string },
   ) => {
+    context.header('cache-control', 'no-store');
     if (admission === 'later') context.header('retry-after', '60');
     return context.html(
       signInPage({ locale, admission, isTried, going, up: upFrom(context) }),
@@ -39,14 +39,16 @@ export function entrance({ guard, locale, time }: EntranceOptions): Entrance {
   };
 
   const routes = new Hono();
+  // Whoever asks for the address that a form has led to.
+  routes.get('/sign-in', (context) => context.redirect('./', 303));
   routes.post('/sign-in', async (context) => {
     const body = await forms.read(context.req.raw);
-    if (typeof body === 'string') return context.body(null, 400);
+    if (typeof body === 'string') return context.body(null, NO_BODY_STATUS[body]);
     const form = new URLSearchParams(Buffer.from(body).toString());
     const going = ownPath(form.get('going') ?? '');
     const admission = await guard.signIn(context, (form.get('token') ?? '').trim());
     if (admission !== 'in') return refuse(context, admission, { isTried: true, going });
-    return context.redirect(`./${going}`, 303);
+    return context.redirect(`./${encodeURI(going)}`, 303);
   });
   routes.post('/sign-out', (context) => {
     guard.signOut(context);
@@ -64,11 +66,11 @@ export function entrance({ guard, locale, time }: EntranceOptions): Entrance {
 }
 
 /** From the page that was asked for up to the dashboard’s own address. */
-export function upFrom(context: Context): Frame['up'] {
-  return context.req.path.startsWith('/projects/') ? '../' : '';
+export function upFrom({ req }: Context): string {
+  return '../'.repeat(req.path.split('/').length - 2);
 }
 
 /** Nobody is led elsewhere by what stands in a form. */
 function ownPath(path: string): string {
-  return /^projects\/[^/?#\\]+$/.test(path) ? path : '';
+  return /^projects\/[^/?#\\\p{Cc}]+$/u.test(path) ? path : '';
 }

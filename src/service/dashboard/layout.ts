@@ -9,8 +9,8 @@ export interface Frame {
   readonly locale: Locale;
   /** The name of the page, for the tab of the browser. */
   readonly title: string;
-  /** From this page up to the dashboard's own address: `''`, or `../` from below. Links hold behind any proxy. */
-  readonly up: '' | '../';
+  /** From this page up to the dashboard’s own address: `''`, `../` and so on. Links hold behind any proxy. */
+  readonly up: string;
   readonly header: Html;
   readonly main: Html;
   readonly footer?: Html | undefined;
@@ -32,15 +32,33 @@ ${againIn === undefined ? '' : html`<meta http-equiv="refresh" content="${againI
 <body>
 <header>${header}</header>
 <main>${main}</main>
-<footer>${footer}</footer>
+${footer === undefined ? '' : html`<footer>${footer}</footer>`}
 </body>
 </html>
 `;
 }
 
-/** A page of one sentence. */
-export function messagePage(locale: Locale, up: Frame['up'], title: string, text: string): Html {
-  return pageOf({ locale, up, title, header: html`<h1>${title}</h1>`, main: html`<p>${text}</p>` });
+export interface MessagePage {
+  readonly locale: Locale;
+  readonly up: string;
+  readonly title: string;
+  /** May have several lines. */
+  readonly text: string;
+  readonly againIn?: number | undefined;
+}
+
+/** A page that says one thing, and leads back. */
+export function messagePage({ locale, up, title, text, againIn }: MessagePage): Html {
+  return pageOf({
+    ...{ locale, up, title, againIn },
+    header: html`${backTo(up, say(locale, frameWords.back))}<h1>${title}</h1>`,
+    main: html`<p class="lines">${text}</p>`,
+  });
+}
+
+/** Leads to the dashboard’s own address. */
+export function backTo(up: string, text: string): Html {
+  return html`<nav><a href="${up === '' ? './' : up}">${text}</a></nav>`;
 }
 
 /** A column that holds numbers stands on the right. */
@@ -49,22 +67,24 @@ export interface Column {
   readonly isNumber?: boolean;
 }
 
+/**
+ * The first cell of a row is its name. Where the screen is narrow, each row becomes a block, in which each cell bears
+ * the title of its column.
+ */
 export function table(
-  caption: string | undefined,
+  label: string,
   columns: readonly Column[],
   rows: readonly (readonly (Html | string | number)[])[],
 ): Html {
   const place = (index: number) => (columns[index]?.isNumber ? 'number' : '');
-  return html`<div class="wide"><table>
-${caption === undefined ? '' : html`<caption>${caption}</caption>`}
+  const cell = (content: Html | string | number, index: number) =>
+    index === 0
+      ? html`<th scope="row">${content}</th>`
+      : html`<td class="${place(index)}" data-title="${columns[index]?.title}">${content}</td>`;
+  return html`<div class="wide" role="region" aria-label="${label}" tabindex="0"><table>
 <thead><tr>${columns.map(({ title }, index) => html`<th scope="col" class="${place(index)}">${title}</th>`)}</tr></thead>
 <tbody>
-${rows.map(
-  (cells) => html`<tr>${cells.map((cell, index) =>
-    index === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="${place(index)}">${cell}</td>`,
-  )}</tr>
-`,
-)}</tbody>
+${rows.map((cells) => html`<tr>${cells.map(cell)}</tr>\n`)}</tbody>
 </table></div>
 `;
 }

@@ -15,5 +15,5 @@ export function verdictMark(verdict: Verdict, reason: string): Html {
 /** A bar with its percentage beside it. */
 export function progressBar(locale: Locale, share: number): Html {
   const words = percent(locale, share);
-  return html`<span class="share"><progress max="1" value="${share}" aria-label="${words}"></progress> ${words}</span>`;
+  return html`<span class="share"><progress max="1" value="${share}" aria-hidden="true"></progress> ${words}</span>`;
 }

@@ -4,8 +4,8 @@ import { etag } from 'hono/etag';
 import { html } from 'hono/html';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
-import { NotNow } from '#src/errors.ts';
-import { companiesWords, frameWords } from '#src/i18n/dashboard.ts';
+import { JalonError } from '#src/errors.ts';
+import { frameWords } from '#src/i18n/dashboard.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { momentText } from '#src/i18n/moment.ts';
 import { VERDICTS } from '#src/metrics/verdict.ts';
@@ -17,8 +17,8 @@ import type { CycleDeps, RunningProject } from '../running-project.ts';
 import { companiesPage } from './companies-page.ts';
 import { showCompany } from './company-route.ts';
 import { entrance, upFrom } from './entrance.ts';
-import { type Frame, type Html, messagePage } from './layout.ts';
-import { chartsOf } from './pictures.ts';
+import { type Html, messagePage } from './layout.ts';
+import { createPictureDesk } from './pictures.ts';
 import type { Standings } from './standings.ts';
 import { ICON, styleSheet } from './style.ts';
 import { whyText } from './why.ts';
@@ -46,10 +46,11 @@ const YEAR_S = 31_536_000;
 
 /**
  * The dashboard: all companies at `/`, or the only one; each at `/projects/<slug>`. Pages run no script and load nothing
- * from elsewhere. They read what was last agreed, and change nothing.
+ * from elsewhere. They read what was last agreed; no plan and no place is changed by looking.
  */
 export function dashboardRoutes(options: DashboardOptions): Hono {
   const { projects, open, cycle, locale, log } = options;
+  const pictures = createPictureDesk(options);
   const { routes: signing, admission } = entrance(options);
   const app = new Hono();
   app.use(compress(), headers());
@@ -67,7 +68,8 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
     const seen = await options.standings.look(PATIENCE_MS);
     const { name = '', verdict = '' } = context.req.query();
     const filter = { name, verdict: VERDICTS.find((one) => one === verdict) };
-    return context.html(companiesPage({ locale, seen, filter, footer: footer(context, locale) }));
+    const hasTrouble = (slug: string) => options.failuresOf(slug).length > 0;
+    return context.html(companiesPage({ locale, seen, filter, hasTrouble, footer: footer(context, locale) }));
   });
 
   app.get('/projects/:slug', admission, async (context) => {
@@ -80,24 +82,26 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
 
   app.get('/projects/:slug/charts/:file', admission, async (context) => {
     const { slug, file } = context.req.param();
-    if (!(await projects()).includes(slug)) return context.body(null, 404);
-    const { agreed } = await cycle.store.load(slug);
-    const charts = await chartsOf(await open(slug), agreed, cycle);
-    const chart = charts.find(({ name }) => file === `${name}.svg`);
-    if (!chart) return context.body(null, 404);
-    const svg = await (await options.drawing()).svg(chart.order);
-    return context.body(svg, 200, {
+    const name = /^(.+)\.svg$/.exec(file)?.[1];
+    const isKnown = name !== undefined && (await projects()).includes(slug);
+    const picture = isKnown ? await pictures.draw(slug, name) : undefined;
+    if (!picture) return context.body(null, 404);
+    // An address that names another state of the plan than is drawn here must not stand for it.
+    const isItsOwn = context.req.query('v') === picture.version;
+    return context.body(picture.svg, 200, {
       'content-type': 'image/svg+xml; charset=utf-8',
-      'cache-control': `private, max-age=${YEAR_S}, immutable`,
+      'cache-control': isItsOwn ? `private, max-age=${YEAR_S}, immutable` : 'no-store',
     });
   });
 
   app.notFound((context) => missing(context, say(locale, frameWords.notFound)));
   app.onError((error, context) => {
-    log.error({ err: error, path: context.req.path }, 'a page of the dashboard failed');
+    if (!(error instanceof JalonError))
+      log.error({ err: error, path: context.req.path }, 'a page of the dashboard failed');
+    context.header('cache-control', 'no-store');
     const title = say(locale, frameWords.name);
-    const status = error instanceof NotNow ? 503 : 500;
-    return context.html(messagePage(locale, upFrom(context), title, whyText(error, locale)), status);
+    const page = messagePage({ locale, up: upFrom(context), title, text: whyText(error, locale) });
+    return context.html(page, error instanceof JalonError ? 503 : 500);
   });
   return app;
 
@@ -107,8 +111,8 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
     try {
       project = await open(slug);
     } catch (error) {
-      const title = say(locale, companiesWords.sick);
-      return context.html(messagePage(locale, up, title, `${slug}: ${whyText(error, locale)}`), 503);
+      if (!(error instanceof JalonError)) log.error({ err: error, project: slug }, 'project not opened');
+      return context.html(messagePage({ locale, up, title: slug, text: whyText(error, locale) }), 503);
     }
     const { status = '', who = '' } = context.req.query();
     return context.html(
@@ -122,7 +126,9 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
   }
 
   function missing(context: Context, text: string) {
-    return context.html(messagePage(locale, upFrom(context), say(locale, frameWords.name), text), 404);
+    context.header('cache-control', 'no-store');
+    const title = say(locale, frameWords.name);
+    return context.html(messagePage({ locale, up: upFrom(context), title, text }), 404);
   }
 
   function footer(context: Context, reader: Locale): Html {
@@ -135,7 +141,7 @@ ${options.guard.hasToken ? signOutForm(reader, upFrom(context)) : ''}`;
   }
 }
 
-function signOutForm(locale: Locale, up: Frame['up']): Html {
+function signOutForm(locale: Locale, up: string): Html {
   return html`<form method="post" action="${up}sign-out"><button type="submit">${say(locale, frameWords.signOut)}</button></form>`;
 }
 

@@ -2,11 +2,11 @@ import { html } from 'hono/html';
 import { signInWords as words } from '#src/i18n/dashboard.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import type { Admission } from '../guard.ts';
-import { type Frame, type Html, pageOf } from './layout.ts';
+import { type Html, pageOf } from './layout.ts';
 
 export interface SignInPage {
   readonly locale: Locale;
-  readonly up: Frame['up'];
+  readonly up: string;
   readonly admission: Exclude<Admission, 'in'>;
   /** Whether a token was given just now. */
   readonly isTried: boolean;

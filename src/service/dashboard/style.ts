@@ -48,6 +48,8 @@ tbody th { font-weight: 600; background: none; text-align: start; }
 small, .note { color: var(--text-light); font-weight: 400; font-size: 0.85rem; }
 .note { background: none; border: 0; padding: 0; margin: 0.2rem 0 0; }
 .note summary { font-weight: 400; padding: 0; margin: 0; }
+.note ol { margin: 0.3rem 0; padding-inline-start: 1.3rem; }
+td .note { font-size: inherit; color: inherit; }
 form { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: end; margin: 1rem 0; }
 form label { display: grid; gap: 0.2rem; }
 input, select, button { margin: 0; font-size: 1rem; }
@@ -57,17 +59,31 @@ summary { word-break: normal; }
 .lines { white-space: pre-line; }
 .narrow { max-width: 28rem; margin: 2rem auto; }
 footer form { display: inline; margin: 0; }
-@media print { form, nav, footer form { display: none; } details { display: block; } body { grid-template-columns: 0 1fr 0; } }
+@media (max-width: 45rem) {
+  figure.wide img { min-width: 40rem; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody, tr, tbody th, td { display: block; border: 0; }
+  tr { padding: 0.5rem 0; border-bottom: 1px solid var(--border); }
+  th, td, .number { padding: 0.1rem 0.3rem; text-align: start; white-space: normal; }
+  td[data-title]::before { content: attr(data-title) " "; color: var(--text-light); font-size: 0.85rem; }
+  td:empty { display: none; }
+}
+@media print {
+  form, nav { display: none; }
+  body { grid-template-columns: 0 1fr 0; font-size: 0.8rem; }
+  body > footer { display: block; margin-top: 1rem; padding: 0.5rem 0; }
+  a[href]::after { content: none; }
+  h2 { break-after: avoid; }
+  .wide { overflow: visible; }
+  table { font-size: 0.75rem; }
+  tr, article, figure { break-inside: avoid; }
+}
 `;
 
-let whole: Promise<string> | undefined;
-
 /** The one style sheet of all pages. */
-export function styleSheet(): Promise<string> {
-  whole ??= readFile(fileURLToPath(import.meta.resolve('simpledotcss/simple.min.css')), 'utf8').then(
-    (base) => `${base}\n${OURS}`,
-  );
-  return whole;
+export async function styleSheet(): Promise<string> {
+  const base = await readFile(fileURLToPath(import.meta.resolve('simpledotcss/simple.min.css')), 'utf8');
+  return `${base}\n${OURS}`;
 }
 
 /** A milestone by the road. */

@@ -21,26 +21,31 @@ const LATE = 'late';
 export function taskSection(locale: Locale, tasks: readonly TaskRow[], filter: TaskFilter): Html {
   const shown = tasks.filter((task) => isMeant(task, filter));
   const isFiltered = filter.status !== '' || filter.who !== '';
-  return html`<details id="tasks" ${isFiltered ? 'open' : ''}>
-<summary>${say(locale, words.tasks)} (${say(locale, words.tasksShown, { shown: shown.length, all: tasks.length })})</summary>
+  return html`<h2>${say(locale, words.tasks)}</h2>
+<details id="tasks" ${isFiltered ? 'open' : ''}>
+<summary>${say(locale, words.tasksShown, { shown: shown.length, all: tasks.length })}</summary>
 ${filterForm(locale, tasks, filter)}
-${table(
-  undefined,
-  [
-    { title: say(locale, words.task) },
-    { title: say(locale, DASHBOARD.step) },
-    { title: say(locale, words.status) },
-    { title: say(locale, words.due) },
-    { title: say(locale, words.person) },
-  ],
-  shown.map(({ title, step, status, due, late, who }) => [
-    title,
-    step,
-    say(locale, STATUS_LABELS[status]),
-    html`${due === null ? '' : shortDate(locale, due)}${late ? html` <strong class="late">${say(locale, DASHBOARD.late)}</strong>` : ''}`,
-    who,
-  ]),
-)}</details>`;
+${shown.length === 0 ? html`<p>${say(locale, words.noTask)}</p>` : taskTable(locale, shown)}</details>`;
+}
+
+function taskTable(locale: Locale, tasks: readonly TaskRow[]): Html {
+  return table(
+    say(locale, words.tasks),
+    [
+      { title: say(locale, words.task) },
+      { title: say(locale, DASHBOARD.step) },
+      { title: say(locale, words.status) },
+      { title: say(locale, words.due) },
+      { title: say(locale, words.person) },
+    ],
+    tasks.map(({ title, step, status, due, late, who }) => [
+      title,
+      step,
+      say(locale, STATUS_LABELS[status]),
+      html`${due === null ? '' : shortDate(locale, due)}${late ? html` <strong class="late">${say(locale, DASHBOARD.late)}</strong>` : ''}`,
+      who,
+    ]),
+  );
 }
 
 function isMeant({ status, late, people }: TaskRow, filter: TaskFilter): boolean {

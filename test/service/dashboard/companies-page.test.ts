@@ -90,12 +90,26 @@ describe('the page of all companies', () => {
     const sick = await lobby.page('/projects/sick');
 
     expect(page.all('tbody a')).toEqual(['Boulangerie Martin']);
-    expect(page.text).toContain('posé nulle part pour\u00a0: Pharmacie Durand, Œuvre & Leroy.');
+    expect(page.all('main ul a')).toEqual(['Pharmacie Durand', 'Œuvre & Leroy']);
     expect(page.all('dt')).toEqual(['sick', 'worse']);
     expect(page.one('dd')).toBe('projects/sick.yaml, ligne 1\u00a0: taille inconnue');
     expect(page.html).not.toContain('hunter2');
     expect(sick.status).toBe(503);
     expect(sick.text).toContain('taille inconnue');
+    expect(sick.attributes('nav a', 'href')).toEqual(['../']);
+  });
+
+  it('marks those of which a place could not be reached', async () => {
+    const lobby = await three();
+    const report = await lobby.company('martin').cycle('sync');
+    lobby.failures.note({ ...report, failures: [{ workspace: null, error: new BadInput(() => 'x') }] });
+
+    const page = await lobby.page('/');
+
+    const marked = page.table('Entreprise').filter((line) => line.Entreprise?.includes('⚠'));
+    expect(marked.map((line) => line.Entreprise)).toEqual([
+      'Boulangerie Martin ⚠ un espace est hors d’atteinte',
+    ]);
   });
 
   it('says what there is to do while there is no project', async () => {

@@ -76,7 +76,7 @@ describe('the page of a company', () => {
       Date: '01/09/2027 dans 289\u00a0jours',
       Prêt: '0\u00a0%',
       'À ce rythme': 'pas encore de prévision',
-      'Chemin critique': '2\u00a0tâches à la suite, marge de 280\u00a0jours',
+      'Chemin critique': '2\u00a0tâches à la suite, marge de 280\u00a0jours one two',
       Source: 'The law vérifiée le 10\u00a0octobre\u00a02026',
     });
   });
@@ -108,8 +108,8 @@ describe('the page of a company', () => {
     expect(all.all('#tasks[open]')).toEqual([]);
     expect(blocked.table('Tâche').map((row) => row.Tâche)).toEqual(['two']);
     expect(blocked.all('#tasks[open]')).toHaveLength(1);
-    expect(blocked.one('#tasks summary')).toBe('Les tâches (1\u00a0tâche sur 3)');
-    expect(late.table('Tâche')).toEqual([]);
+    expect(blocked.one('#tasks summary')).toBe('1\u00a0tâche sur 3');
+    expect(late.one('#tasks p')).toBe('Aucune tâche ne correspond.');
     expect(hers.table('Tâche').map((row) => row.Tâche)).toEqual(['one', 'three']);
   });
 
@@ -170,6 +170,30 @@ describe('the pictures of a company', () => {
     expect(picture.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8');
     expect(picture.headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
     expect(await picture.text()).toMatch(/^<svg/);
+  });
+
+  it('are kept by a browser only under the address that belongs to them', async () => {
+    const lobby = await bakery();
+    const [before = ''] = (await lobby.page('/')).attributes('img', 'src');
+    const kept = async (address: string) => {
+      const answer = await lobby.fetch(`/${address}`);
+      await answer.text();
+      return answer.headers.get('cache-control')?.includes('immutable');
+    };
+
+    const asItWas = await kept(before);
+    await lobby.company('martin').setStatus('first/one', 'Fait');
+    await lobby.company('martin').cycle('sync');
+    const hasMoved = await kept(before);
+    const unnamed = await kept('projects/martin/charts/progress.svg');
+
+    expect([asItWas, hasMoved, unnamed]).toEqual([true, false, false]);
+  });
+
+  it('are not there before the plan is', async () => {
+    const lobby = await Lobby.open({ martin: 'Boulangerie Martin' });
+
+    expect(await lobby.status('/projects/martin/charts/progress.svg')).toBe(404);
   });
 
   it('are not there under another name, nor for another project', async () => {

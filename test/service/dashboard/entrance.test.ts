@@ -4,6 +4,7 @@ import { Lobby } from './lobby.ts';
 import { readPage } from './shown-page.ts';
 
 const TOKEN = 'a-long-random-token-of-our-own';
+const SHORT = 'short-token';
 const NAMES = { martin: 'Boulangerie Martin' };
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -18,10 +19,10 @@ function signIn(lobby: Lobby, token: string, going = ''): Promise<Response> {
   return lobby.fetch('/sign-in', { method: 'POST', body, headers: FORM });
 }
 
-/** As a browser does that was led to this machine by a name that is not its own. */
-function askedAs(lobby: Lobby, host: string): Promise<number> {
+/** With headers that `fetch` writes itself. */
+function asked(lobby: Lobby, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
-    request(lobby.url, { headers: { host } }, (answer) => {
+    request(lobby.url, { headers }, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     })
@@ -66,15 +67,24 @@ describe('the entrance of the dashboard', () => {
     expect(inside.one('h1')).toBe('Boulangerie Martin');
     expect(inside.one('footer button')).toBe('Se déconnecter');
     expect(out.status).toBe(303);
-    expect(out.headers.get('set-cookie')).toMatch(/^jalon-session=;.*Max-Age=0/);
+    expect(out.headers.get('set-cookie')).toMatch(/^jalon-session-\d+=;.*Max-Age=0/);
   });
 
-  it('keeps the session to encrypted connections where the service is reached by them', async () => {
+  it('keeps the session to encrypted connections where it has come by one', async () => {
     const lobby = await Lobby.open(NAMES, { token: TOKEN, publicUrl: 'https://jalon.example.org' });
+    const body = `token=${TOKEN}`;
+    const cookieFor = (host: string) =>
+      new Promise<string>((resolve, reject) => {
+        request(`${lobby.url}/sign-in`, { method: 'POST', headers: { ...FORM, host } }, (answer) => {
+          answer.resume();
+          resolve(answer.headers['set-cookie']?.[0] ?? '');
+        })
+          .on('error', reject)
+          .end(body);
+      });
 
-    const answer = await signIn(lobby, TOKEN);
-
-    expect(answer.headers.get('set-cookie')).toMatch(/; Secure/);
+    expect(await cookieFor('jalon.example.org')).toMatch(/; Secure/);
+    expect(await cookieFor('localhost:4180')).toMatch(/^jalon-session-\d+=(?!.*Secure)/);
   });
 
   it('ends a session after thirty days, and believes none that it has not made', async () => {
@@ -88,7 +98,7 @@ describe('the entrance of the dashboard', () => {
 
     expect(await statusWith(cookie)).toBe(200);
     expect(await statusWith(cookie.replace(/=\d/, '=9'))).toBe(401);
-    expect(await statusWith('jalon-session=99999999999999')).toBe(401);
+    expect(await statusWith(cookie.replace(/=.*/, '=99999999999999'))).toBe(401);
     lobby.move('2026-12-17T08:00:00.000Z');
     expect(await statusWith(cookie)).toBe(401);
   });
@@ -102,21 +112,30 @@ describe('the entrance of the dashboard', () => {
     expect(await statusOf(`/?token=${TOKEN}`)).toBe(401);
   });
 
-  it('says that a token is wrong, and after ten wrong ones waits for a minute', async () => {
-    const lobby = await guarded();
+  it('says that a token is wrong, and after ten wrong ones takes none for a minute', async () => {
+    const lobby = await Lobby.open(NAMES, { token: SHORT });
+    await lobby.found('martin');
     const wrong = await signIn(lobby, 'guess');
     for (let guess = 1; guess < 10; guess++) await signIn(lobby, `guess ${guess}`);
 
-    const right = await signIn(lobby, TOKEN);
-    const script = await lobby.status('/', { headers: { authorization: `Bearer ${TOKEN}` } });
+    const right = await signIn(lobby, SHORT);
+    const script = await lobby.status('/', { headers: { authorization: `Bearer ${SHORT}` } });
     await lobby.time.advance(60_000);
-    const later = await signIn(lobby, TOKEN);
+    const later = await signIn(lobby, SHORT);
 
     expect(wrong.status).toBe(401);
     expect(readPage(401, await wrong.text()).one('[role=alert]')).toBe('Ce n’est pas le bon jeton.');
     expect([right.status, right.headers.get('retry-after')]).toEqual([429, '60']);
     expect(script).toBe(200);
     expect(later.status).toBe(303);
+  });
+
+  it('lets the right one in at any time, where it is too long to be guessed', async () => {
+    const lobby = await guarded();
+    for (let guess = 0; guess < 12; guess++) await signIn(lobby, `guess ${guess}`);
+
+    expect((await signIn(lobby, 'one more')).status).toBe(429);
+    expect((await signIn(lobby, TOKEN)).status).toBe(303);
   });
 
   it('leads nobody elsewhere', async () => {
@@ -139,17 +158,43 @@ describe('the entrance of the dashboard', () => {
 
     const answer = await lobby.fetch('/sign-in', { method: 'POST', body: 'x'.repeat(5000), headers: FORM });
 
-    expect(answer.status).toBe(400);
+    expect(answer.status).toBe(413);
   });
 
   it('needs no token on the machine of the service, called by its own name', async () => {
     const lobby = await Lobby.open(NAMES);
 
-    expect(await askedAs(lobby, 'localhost:4180')).toBe(200);
-    expect(await askedAs(lobby, '127.0.0.1')).toBe(200);
-    expect(await askedAs(lobby, '[::1]:4180')).toBe(200);
-    expect(await askedAs(lobby, 'evil.example')).toBe(403);
-    expect(await askedAs(lobby, 'localhost.evil.example')).toBe(403);
+    expect(await asked(lobby, { host: 'localhost:4180' })).toBe(200);
+    expect(await asked(lobby, { host: '127.0.0.1' })).toBe(200);
+    expect(await asked(lobby, { host: '[::1]:4180' })).toBe(200);
+    expect(await asked(lobby, { host: 'evil.example' })).toBe(403);
+    expect(await asked(lobby, { host: 'localhost.evil.example' })).toBe(403);
+  });
+
+  it('is closed to what comes through a proxy, or is loaded by a foreign page, while there is no token', async () => {
+    const lobby = await Lobby.open(NAMES);
+    await lobby.found('martin');
+    const statusWith = (headers: Record<string, string>) => asked(lobby, headers);
+
+    expect(await statusWith({ 'x-forwarded-for': '203.0.113.9' })).toBe(403);
+    expect(await statusWith({ forwarded: 'for=203.0.113.9' })).toBe(403);
+    expect(await statusWith({ 'x-real-ip': '203.0.113.9' })).toBe(403);
+    expect(await statusWith({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(403);
+    expect(await statusWith({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' })).toBe(200);
+    expect(await statusWith({ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors' })).toBe(200);
+  });
+
+  it('takes no token where there is none', async () => {
+    const answer = await signIn(await Lobby.open(NAMES, { publicUrl: 'https://jalon.example.org' }), TOKEN);
+
+    expect(answer.status).toBe(403);
+    expect(readPage(403, await answer.text()).text).toContain('Ajoutez HTTP_TOKEN');
+  });
+
+  it('leads whoever asks for the address of the form to the form', async () => {
+    const answer = await (await guarded()).fetch('/sign-in');
+
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, './']);
   });
 
   it('is closed without a token where others can reach the service, and says how to open it', async () => {

@@ -101,6 +101,7 @@ export class Lobby {
     const store = await first.store();
     const cycle = await first.deps();
     const shared = { projects, open, cycle, locale: 'fr', time: this.time } as const;
+    const drawing = drawingApart();
     const log = createLog({
       level: 'info',
       run: 'test',
@@ -122,7 +123,7 @@ export class Lobby {
           ...shared,
           ...entry,
           standings: createStandings(shared),
-          drawing: async () => drawingApart(),
+          drawing: async () => drawing,
           failuresOf: this.failures.of,
           log,
         }),
@@ -132,6 +133,9 @@ export class Lobby {
       log: pino({ level: 'silent' }),
       run: 'test',
     });
-    onTestFinished(() => this.#service?.stop());
+    onTestFinished(async () => {
+      drawing.stop();
+      await this.#service?.stop();
+    });
   }
 }
