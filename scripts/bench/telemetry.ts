@@ -79,7 +79,7 @@ async function sendDigests(project: string, store: Store): Promise<void> {
 function standingOf(slug: string, index: number): CompanyStanding {
   const next = { date: '2027-09-01', daysLeft: 282, title: 'Émettre', sure: true, others: 0 };
   return {
-    ...{ slug, company: slug, verdict: 'on-track', reason: '', next, url: undefined },
+    ...{ slug, company: slug, verdict: 'on-track', reason: '', unmet: undefined, next, url: undefined },
     ...{ progress: index / PROJECTS, overdue: index % 4 },
   };
 }

@@ -17,6 +17,8 @@ export interface Standing {
   /** How it stands and why, in one sentence. */
   readonly reason: string;
   readonly forecasts: readonly Forecast[];
+  /** `YYYY-MM-DD`, where the team lives. */
+  readonly today: string;
 }
 
 const BAR_WIDTH = 20;
@@ -24,11 +26,8 @@ const TITLE_WIDTH = 52;
 const MOST_LATE = 8;
 
 /** Where one project stands, in lines for a person to read. */
-export function showStanding(
-  { company, title, urls, overview, reason, forecasts }: Standing,
-  locale: Locale,
-  paint: Paint,
-): string {
+export function showStanding(standing: Standing, locale: Locale, paint: Paint): string {
+  const { company, title, urls, overview, reason } = standing;
   const done = overview.steps.reduce((sum, step) => sum + step.done, 0);
   const total = overview.steps.reduce((sum, step) => sum + step.total, 0);
   return [
@@ -42,7 +41,7 @@ export function showStanding(
     ...lateLines(overview.late, locale, paint),
     '',
     ...obligationLines(overview.obligations, locale, paint),
-    ...forecastLines(forecasts, overview.obligations, locale, paint),
+    ...forecastLines(standing, locale, paint),
   ].join('\n');
 }
 
@@ -77,8 +76,7 @@ function obligationLines(obligations: readonly ObligationState[], locale: Locale
 
 /** Where not even one can be forecast, that is said once. */
 function forecastLines(
-  forecasts: readonly Forecast[],
-  obligations: readonly ObligationState[],
+  { forecasts, overview: { obligations }, today }: Standing,
   locale: Locale,
   paint: Paint,
 ): string[] {
@@ -87,9 +85,12 @@ function forecastLines(
   if (forecasts.every(({ enough }) => !enough)) return [...heading, `  ${say(locale, words.notEnough)}`];
   return [
     ...heading,
-    ...forecasts.map(({ id, p50, p85, enough }) => {
-      const title = obligations.find((one) => one.id === id)?.title ?? id;
-      return `  ${title}${locale === 'fr' ? '\u00a0' : ''}: ${say(locale, words.expected, { p50, p85, enough })}`;
+    ...forecasts.map((forecast) => {
+      const title = obligations.find(({ id }) => id === forecast.id)?.title ?? forecast.id;
+      // What takes a day at least is never expected today: this is done.
+      const when =
+        forecast.p50 === today ? say(locale, words.allDone) : say(locale, words.expected, forecast);
+      return `  ${title}${locale === 'fr' ? '\u00a0' : ''}: ${when}`;
     }),
   ];
 }

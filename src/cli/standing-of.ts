@@ -13,9 +13,7 @@ export function standingOf(
 ): Standing {
   const { company, title, urls, obligations, locale } = basis;
   return {
-    company,
-    title,
-    urls,
+    ...{ company, title, urls, today },
     overview: overviewOf({ ...basis, agreed, today }),
     reason: reasonText(outlook.reason, obligations, locale),
     forecasts: outlook.forecasts,

@@ -2,6 +2,7 @@ import { type KpiGoal, type KpiName, kpiGoal, kpiNames, kpiValue } from './kpis.
 import { count, type Locale, type Message, message, say } from './message.ts';
 import { percent } from './metrics.ts';
 import { longDate } from './plan.ts';
+import { statusMessages } from './status.ts';
 
 /** The weekly digest: read in ten seconds, so every line is one fact. */
 
@@ -111,8 +112,9 @@ function whyInEnglish({ required, urgent, daysLate, blocked, daysStill }: Stuck)
   ];
 }
 
-/** `dans 7 jours` */
+/** `dans 7 jours`; of a day that has passed, `en vigueur depuis 7 jours` */
 export function distance(locale: Locale, days: number): string {
+  if (days < 0) return say(locale, statusMessages.inForce, { days: -days });
   if (days === 0) return locale === 'fr' ? 'aujourd’hui' : 'today';
   if (days === 1) return locale === 'fr' ? 'demain' : 'tomorrow';
   return locale === 'fr'
@@ -120,11 +122,16 @@ export function distance(locale: Locale, days: number): string {
     : `in ${count('en', days, 'day', 'days')}`;
 }
 
+/** `prêt à 40 %` */
+export function readiness(locale: Locale, ready: number): string {
+  return locale === 'fr' ? `prêt à ${percent('fr', ready)}` : `${percent('en', ready)} ready`;
+}
+
 function forecastWords(locale: Locale, { forecast, today }: Dated): string {
   if (!forecast) return '';
   const { p50, p85 } = forecast;
   const french = locale === 'fr';
-  if (p50 === today) return french ? '. Tout est fait' : '. All is done';
+  if (p50 === today) return `. ${capital(say(locale, statusMessages.allDone))}`;
   if (p50 === null)
     return french
       ? '. À ce rythme, rien ne serait prêt avant des années'
@@ -144,12 +151,7 @@ function dateLine(locale: Locale, dated: Dated): string {
   const more = french
     ? ` et ${count('fr', others, 'autre', 'autres')}`
     : ` and ${count('en', others, 'other', 'others')}`;
-  const state =
-    ready === undefined
-      ? ''
-      : french
-        ? `, prêt à ${percent('fr', ready)}`
-        : `, ${percent('en', ready)} ready`;
+  const state = ready === undefined ? '' : `, ${readiness(locale, ready)}`;
   const doubt = sure ? '' : french ? ' (à confirmer)' : ' (to be confirmed)';
   return `${longDate(locale, date)}, ${distance(locale, daysLeft)}${french ? NB : ''}: ${title}${others > 0 ? more : ''}${doubt}${state}${forecastWords(locale, dated)}`;
 }
@@ -219,7 +221,7 @@ export const digestMessages = {
     (since) => `Fait depuis le ${nearDate('fr', since)}`,
     (since) => `Done since ${nearDate('en', since)}`,
   ),
-  dates: message('Prochaines dates légales', 'Next legal dates'),
+  dates: statusMessages.legalDates,
   dateLine: message<Dated>(
     (dated) => dateLine('fr', dated),
     (dated) => dateLine('en', dated),

@@ -1,4 +1,4 @@
-import { distance, VERDICT_WORDS } from './digest.ts';
+import { distance, readiness, VERDICT_WORDS } from './digest.ts';
 import { count, type Locale, message } from './message.ts';
 import { percent } from './metrics.ts';
 
@@ -6,12 +6,18 @@ import { percent } from './metrics.ts';
 
 const NB = '\u00a0';
 
+interface Dated {
+  readonly title: string;
+  readonly daysLeft: number;
+}
+
 interface Company {
   readonly company: string;
   readonly verdict: string;
   readonly progress: number;
   readonly overdue: number;
-  readonly next: { readonly title: string; readonly date: string; readonly daysLeft: number } | undefined;
+  readonly unmet: (Dated & { readonly ready: number }) | undefined;
+  readonly next: Dated | undefined;
 }
 
 interface Tally {
@@ -20,7 +26,7 @@ interface Tally {
   readonly atRisk: number;
 }
 
-function companyLine(locale: Locale, { company, verdict, progress, overdue, next }: Company): string {
+function companyLine(locale: Locale, { company, verdict, progress, overdue, unmet, next }: Company): string {
   const french = locale === 'fr';
   const tasks = french
     ? `${count('fr', overdue, 'tâche', 'tâches')} en retard`
@@ -28,9 +34,15 @@ function companyLine(locale: Locale, { company, verdict, progress, overdue, next
   const parts = [
     ...(overdue > 0 ? [tasks] : paceWords(locale, verdict)),
     french ? `avancement ${percent('fr', progress)}` : `progress ${percent('en', progress)}`,
+    ...(unmet ? [unmetWords(locale, unmet)] : []),
     ...(next ? [`${next.title} ${distance(locale, next.daysLeft)}`] : []),
   ];
   return `${company} – ${parts.join(', ')}`;
+}
+
+/** « Recevoir ses factures en vigueur depuis 83 jours (prêt à 33 %) » */
+function unmetWords(locale: Locale, { title, daysLeft, ready }: Dated & { readonly ready: number }): string {
+  return `${title} ${distance(locale, daysLeft)} (${readiness(locale, ready)})`;
 }
 
 /** Where nothing is overdue yet, it is the pace that makes a verdict bad. */

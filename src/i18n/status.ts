@@ -22,7 +22,7 @@ export const statusMessages = {
     ({ n }) => `et ${count('fr', n, 'autre', 'autres')}`,
     ({ n }) => `and ${n} more`,
   ),
-  legalDates: message('Dates légales', 'Legal dates'),
+  legalDates: message('Échéances légales', 'Legal dates'),
   noLegalDates: message('Aucune date légale dans ce modèle.', 'No legal date in this template.'),
   inForce: message<{ days: number }>(
     ({ days }) => (days === 0 ? 'aujourd’hui' : `en vigueur depuis ${count('fr', days, 'jour', 'jours')}`),
@@ -42,6 +42,7 @@ export const statusMessages = {
     ({ day }) => `vérifiée le ${longDate('fr', day)}`,
     ({ day }) => `verified on ${longDate('en', day)}`,
   ),
+  allDone: message('tout est fait', 'all is done'),
   forecast: message('À ce rythme', 'At this pace'),
   notEnough: message(
     'Pas encore assez de recul pour une prévision\u00a0: il faut au moins quatre semaines et trois tâches faites.',

@@ -99,12 +99,20 @@ export function itemsOf({
     .map(({ key, title, status, due, late }) => ({ key, title, status, due, late }));
 }
 
-/** By obligation, how much is done of what it rests on: see `tasksFor`. Ready for it is 1. */
+/**
+ * By obligation, how much is done of what it rests on: see `tasksFor`. Ready for it is 1. One for which nothing is to be
+ * done in this plan has no figure.
+ */
 export function obligationProgress(
   agreed: ReadonlyMap<string, Item>,
   obligations: readonly BindingObligation[],
   today: string,
 ): ReadonlyMap<string, number> {
   const tasks = taskStates(agreed, today);
-  return new Map(obligations.map((one) => [one.obligation.id, progressOf(tasksFor(one, tasks)).progress]));
+  return new Map(
+    obligations.flatMap((one) => {
+      const { progress, total } = progressOf(tasksFor(one, tasks));
+      return total === 0 ? [] : [[one.obligation.id, progress]];
+    }),
+  );
 }

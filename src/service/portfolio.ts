@@ -9,11 +9,13 @@ import { DIGEST } from '#src/digest/weekly/row.ts';
 import type { PortfolioGroup } from '#src/digest/weekly/shared-readers.ts';
 import { weekOf } from '#src/digest/weekly/week.ts';
 import type { Locale } from '#src/i18n/message.ts';
-import { upcomingDates } from '#src/metrics/upcoming.ts';
+import { obligationProgress } from '#src/metrics/status.ts';
+import { unmetDuties, upcomingDates } from '#src/metrics/upcoming.ts';
 import type { Channel } from '#src/plan/outgoing-message.ts';
 import { dashboardOf, isLate, standingOf, webAddress } from './digest-figures.ts';
 import { keepOnly } from './keep-only.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
+import { basisOf } from './standing.ts';
 
 /** Where each of these companies stands, the worst first. Changes nothing. */
 export async function portfolioOf(
@@ -49,6 +51,7 @@ export async function companyStanding(
   const { agreed, templateVersion } = await deps.store.load(project.slug);
   if (templateVersion === null) return undefined;
   const { overview, outlook, reason } = await standingOf(project, agreed, deps, locale);
+  const ready = obligationProgress(agreed, basisOf(project).obligations, deps.today());
   return {
     slug: project.slug,
     company: project.blueprint.company,
@@ -56,6 +59,7 @@ export async function companyStanding(
     reason,
     progress: overview.progress,
     overdue: overview.late.length,
+    unmet: unmetDuties(overview.obligations, ready)[0],
     next: upcomingDates(overview.obligations, 1)[0],
     url: (await webAddress(project, deps)) ?? dashboardOf(project, deps),
   };

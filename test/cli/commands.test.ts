@@ -42,7 +42,7 @@ describe('from a company’s name to a living workbook', () => {
     expect(existsSync(desk.path('projects', 'boulangerie-martin.xlsx'))).toBe(true);
     expect(out).toContain(desk.path('projects', 'boulangerie-martin.xlsx'));
     expect(out.replaceAll('\u00a0', ' ')).toMatch(/Avancement {2}0/);
-    expect(out).toContain('Dates légales');
+    expect(out).toContain('Échéances légales');
     expect(out).toContain('01/09/2027');
   });
 

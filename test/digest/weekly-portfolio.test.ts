@@ -22,6 +22,7 @@ const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 function aStanding(slug: string, more: Partial<CompanyStanding> = {}): CompanyStanding {
   return {
     ...{ slug, company: slug, verdict: 'on-track', reason: '', progress: 0.5, overdue: 0, url: undefined },
+    unmet: undefined,
     next: { date: '2027-09-01', daysLeft: 282, title: 'Émettre ses factures', sure: true, others: 0 },
     ...more,
   };
@@ -67,13 +68,17 @@ describe('a portfolio', () => {
   });
 
   it('is read at a glance', () => {
+    const unmet = {
+      ...{ id: 'receive', date: '2026-09-01', daysLeft: -83, title: 'Recevoir ses factures' },
+      ...{ sure: true, others: 0, ready: 0.33 },
+    };
     const portfolio: Portfolio = {
       week: '2026-W48',
       locale: 'fr',
       companies: [
         aStanding('a', { company: 'Café Zoë', verdict: 'late', overdue: 3, url: 'https://www.notion.so/a' }),
         aStanding('c', { company: 'Hôtel du Pont', verdict: 'late' }),
-        aStanding('d', { company: 'Librairie Ormeau', verdict: 'at-risk' }),
+        aStanding('d', { company: 'Librairie Ormeau', verdict: 'at-risk', unmet }),
         aStanding('b', { company: 'Boulangerie Martin', progress: 0, next: undefined }),
       ],
       without: ['Garage Durand', 'Fleurs Petit'],
@@ -98,7 +103,7 @@ describe('a portfolio', () => {
       À surveiller (1)
       ----------------
 
-      - Librairie Ormeau – à ce rythme, prêt de justesse, avancement 50 %, Émettre ses factures dans 282 jours
+      - Librairie Ormeau – à ce rythme, prêt de justesse, avancement 50 %, Recevoir ses factures en vigueur depuis 83 jours (prêt à 33 %), Émettre ses factures dans 282 jours
 
       Dans les temps (1)
       ------------------
@@ -126,7 +131,7 @@ describe('a portfolio', () => {
       To be watched (1)
       -----------------
 
-      - Librairie Ormeau – at this pace, ready only just, progress 50%, Émettre ses factures in 282 days
+      - Librairie Ormeau – at this pace, ready only just, progress 50%, Recevoir ses factures in force for 83 days (33% ready), Émettre ses factures in 282 days
 
       On track (1)
       ------------

@@ -51,8 +51,8 @@ describe('what a team reads of its week', () => {
 
       - Convenir de qui fait quoi
 
-      Prochaines dates légales
-      ------------------------
+      Échéances légales
+      -----------------
 
       - 1er septembre 2027, dans 282 jours : Émettre ses factures et 1 autre, prêt à 40 %. À ce rythme, prêt vers le 12 mai 2027, au plus tard le 3 juillet 2027 dans 85 cas sur 100
       - 1er décembre 2027, dans 373 jours : Dernier report (à confirmer), prêt à 20 %
@@ -106,8 +106,8 @@ describe('what a team reads of its week', () => {
 
       - Convenir de qui fait quoi
 
-      Next legal dates
-      ----------------
+      Legal dates
+      -----------
 
       - 1 September 2027, in 282 days: Émettre ses factures and 1 other, 40% ready. At this pace, ready around 12 May 2027, by 3 July 2027 in 85 cases out of 100
       - 1 December 2027, in 373 days: Dernier report (to be confirmed), 20% ready
@@ -123,6 +123,28 @@ describe('what a team reads of its week', () => {
       This digest was meant for Monday 23 November. It comes late.
       "
     `);
+  });
+
+  it('tells first what is in force and not met, and how ready one is for it', () => {
+    const ready = new Map([...aWeek().ready, ['receive', 0.33]]);
+    const forecasts = [
+      { id: 'receive', p50: '2027-01-12', p85: '2027-02-01', enough: true },
+      ...aWeek().forecasts,
+    ];
+    const linesOf = (more: Parameters<typeof aDigest>[0]) =>
+      textOf(aDigest(more), undefined)
+        .split('\n')
+        .filter((line) => /^- \d.* 20\d\d, /.test(line));
+
+    expect(linesOf({ ready, forecasts })).toEqual([
+      '- 1er septembre 2026, en vigueur depuis 83 jours : Recevoir des factures électroniques, prêt à 33 %. À ce rythme, prêt vers le 12 janvier 2027, au plus tard le 1er février 2027 dans 85 cas sur 100',
+      expect.stringContaining('Émettre ses factures'),
+      expect.stringContaining('Dernier report'),
+    ]);
+    expect(linesOf({ ready, locale: 'en' })[0]).toBe(
+      '- 1 September 2026, in force for 83 days: Recevoir des factures électroniques, 33% ready',
+    );
+    expect(linesOf({ ready: new Map([...ready, ['receive', 1]]) })).toHaveLength(2);
   });
 
   it('fits into the cell of a table', () => {

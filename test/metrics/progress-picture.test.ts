@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { altText, type Chart, progressChart } from '#src/metrics/progress-picture.ts';
-import { upcomingDates } from '#src/metrics/upcoming.ts';
+import { unmetDuties, upcomingDates } from '#src/metrics/upcoming.ts';
 import { aCourse } from '../builders/course.ts';
 import { anObligationState, anOverview, aStepAt } from '../builders/overview.ts';
 
@@ -229,6 +229,37 @@ describe('the next dates', () => {
     expect(dates).toEqual([
       { date: '2027-01-01', daysLeft: 39, title: 'Une échéance', sure: false, others: 2 },
     ]);
+  });
+});
+
+describe('the duties that are not met', () => {
+  it('are the deadlines that have passed and are not ready, the earliest first', () => {
+    const past = { title: 'Recevoir', confidence: 'likely' } as const;
+    const ready = new Map([
+      ['late', 0.99],
+      ['later', 0],
+      ['met', 1],
+      ['ahead', 0.5],
+      ['event', 0],
+    ]);
+
+    const duties = unmetDuties(
+      [
+        anObligationState('2026-10-01', -53, { id: 'later' }),
+        anObligationState('2026-09-01', -83, { id: 'late', ...past }),
+        anObligationState('2026-09-01', -83, { id: 'met' }),
+        anObligationState('2026-09-01', -83, { id: 'asks-for-nothing' }),
+        anObligationState('2026-09-01', -83, { id: 'event', kind: 'event' }),
+        anObligationState('2026-11-23', 0, { id: 'ahead' }),
+      ],
+      ready,
+    );
+
+    expect(duties.map(({ id, ready: share }) => [id, share])).toEqual([
+      ['late', 0.99],
+      ['later', 0],
+    ]);
+    expect(duties[0]).toMatchObject({ date: '2026-09-01', daysLeft: -83, title: 'Recevoir', sure: false });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OverviewInput } from '#src/metrics/overview.ts';
-import { itemsOf } from '#src/metrics/status.ts';
+import { itemsOf, obligationProgress } from '#src/metrics/status.ts';
 import type { Item } from '#src/plan/item.ts';
 import { agreedOn, anItem, aPoint } from '../builders/items.ts';
 import { documentOf } from '../builders/status.ts';
@@ -83,6 +83,17 @@ describe('the status document', () => {
 
     expect(document).toMatchObject({ progress: { overall: 0 }, items: [], verdict: 'on-track' });
     expect(document.obligations.map(({ progress }) => progress)).toEqual([0, 0]);
+  });
+});
+
+describe('how ready one is', () => {
+  it('is no figure for a date for which the plan asks nothing, or nothing any more', () => {
+    const { agreed, obligations, today } = inputOf(
+      anItem('first/dropped', { status: 'dropped', due: '2026-01-01' }),
+      anItem('first/open', { due: '2027-01-01' }),
+    );
+
+    expect([...obligationProgress(agreed, obligations, today)]).toEqual([['issue', 0]]);
   });
 });
 

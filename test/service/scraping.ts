@@ -43,6 +43,7 @@ export function aStanding(slug: string, more: Partial<CompanyStanding> = {}): Co
     reason: 'Une échéance est dépassée.',
     progress: 0.25,
     overdue: 3,
+    unmet: undefined,
     next: { date: '2027-09-01', daysLeft: 282, title: 'Émettre ses factures', sure: true, others: 0 },
     url: 'https://example.org/plan',
     ...more,

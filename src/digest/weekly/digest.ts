@@ -10,7 +10,7 @@ import type { Overview } from '#src/metrics/overview.ts';
 import { type Progress, progressOf } from '#src/metrics/progress.ts';
 import { type TaskState, taskStates } from '#src/metrics/task-state.ts';
 import { kpiTrends } from '#src/metrics/trends.ts';
-import { type UpcomingDate, upcomingDates } from '#src/metrics/upcoming.ts';
+import { type UpcomingDate, unmetDuties, upcomingDates } from '#src/metrics/upcoming.ts';
 import type { Verdict } from '#src/metrics/verdict.ts';
 import type { Item } from '#src/plan/item.ts';
 import { type DoneTask, doneSince, type LoggedStatus } from './done-since.ts';
@@ -37,7 +37,8 @@ export interface WeeklyDigest {
   readonly toDecide: readonly NoticeToDecide[];
   readonly due: readonly DueTask[];
   readonly done: readonly DoneTask[];
-  readonly dates: readonly DateToCome[];
+  /** What is in force and not met, then what is to come. */
+  readonly dates: readonly ToldDate[];
   /** Those of which something is known. */
   readonly kpis: readonly ToldKpi[];
   /** What the watch has been unable to read for days. */
@@ -64,8 +65,8 @@ export interface DueTask {
   readonly who: string;
 }
 
-/** A legal date to come, with what the team's pace says of it; `undefined`: nothing can be said. */
-export interface DateToCome extends UpcomingDate {
+/** A legal date, with what the team's pace says of it; `undefined`: nothing can be said. */
+export interface ToldDate extends UpcomingDate {
   /** From 0 to 1: how much of what the plan asks for it is done; `undefined` for what asks for nothing. */
   readonly ready: number | undefined;
   readonly forecast: Pick<Forecast, 'p50' | 'p85'> | undefined;
@@ -128,7 +129,7 @@ export function weeklyDigest(input: WeeklyInput): WeeklyDigest {
     toDecide: noticesToDecide(agreed, input.watchLog),
     due: dueTasks(tasks, new Set(stuck.map(({ key }) => key)), { today, until }, whoOf),
     done: doneSince(input.entries, agreed, since.at),
-    dates: datesToCome(input),
+    dates: [...datesUnmet(input), ...datesToCome(input)],
     kpis: toldKpis(input),
   };
 }
@@ -149,17 +150,28 @@ function dueTasks(
     .toSorted((a, b) => byText(a.due, b.due) || byText(a.key, b.key));
 }
 
-function datesToCome({ overview: { obligations }, forecasts, ready }: WeeklyInput): readonly DateToCome[] {
+function datesUnmet({ overview: { obligations }, forecasts, ready }: WeeklyInput): readonly ToldDate[] {
+  return unmetDuties(obligations, ready).map(({ id, ...duty }) => ({
+    ...duty,
+    forecast: forecastFor(id, forecasts),
+  }));
+}
+
+function datesToCome({ overview: { obligations }, forecasts, ready }: WeeklyInput): readonly ToldDate[] {
   return upcomingDates(obligations, MOST_DATES).map((date) => {
     const told = obligations.find((one) => one.date === date.date && one.title === date.title);
-    const found = forecasts.find(({ id, enough }) => id === told?.id && enough);
     const isAsked = told?.kind === 'deadline';
     return {
       ...date,
       ready: isAsked ? ready.get(told.id) : undefined,
-      forecast: found && { p50: found.p50, p85: found.p85 },
+      forecast: forecastFor(told?.id, forecasts),
     };
   });
+}
+
+function forecastFor(id: string | undefined, forecasts: readonly Forecast[]): ToldDate['forecast'] {
+  const found = forecasts.find((one) => one.id === id && one.enough);
+  return found && { p50: found.p50, p85: found.p85 };
 }
 
 /** Beside what they were on the eve of the last digest. */

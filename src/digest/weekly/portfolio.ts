@@ -2,7 +2,7 @@ import { digestMessages as words } from '#src/i18n/digest.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { portfolioMessages } from '#src/i18n/portfolio.ts';
 import { byText } from '#src/metrics/order.ts';
-import type { UpcomingDate } from '#src/metrics/upcoming.ts';
+import type { UnmetDuty, UpcomingDate } from '#src/metrics/upcoming.ts';
 import { VERDICTS, type Verdict } from '#src/metrics/verdict.ts';
 import type { MessageBlock, MessageLine, OutgoingMessage } from '#src/plan/outgoing-message.ts';
 import { linkTo } from './message.ts';
@@ -33,6 +33,8 @@ export interface CompanyStanding {
   readonly progress: number;
   /** How many tasks are overdue. */
   readonly overdue: number;
+  /** What has been in force for longest, and is not met; `undefined`: there is nothing. */
+  readonly unmet: UnmetDuty | undefined;
   /** The next legal date; `undefined`: none is to come. */
   readonly next: UpcomingDate | undefined;
   /** Where its plan is opened, else its page on the dashboard. */

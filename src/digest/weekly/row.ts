@@ -27,7 +27,8 @@ export function digestRow(digest: WeeklyDigest, { key, columns }: Pick<Register,
 
 function rowFields(digest: WeeklyDigest): Fields {
   const { week, locale, verdict, progress, stuck, due, done, dates, url = '' } = digest;
-  const forecast = dates.find((date) => date.forecast?.p85 != null)?.forecast?.p85 ?? null;
+  const ahead = dates.filter(({ daysLeft }) => daysLeft >= 0);
+  const forecast = ahead.find((date) => date.forecast?.p85 != null)?.forecast?.p85 ?? null;
   return {
     week: say(locale, words.weekTitle, daysOfWeek(week)),
     verdict: say(locale, words.verdicts[verdict]),
