@@ -10,7 +10,7 @@ import { version } from './version.ts';
  * them is kept in the store, under the stamps of all the files that it comes from: while they are the same, so is it.
  */
 const REPLICA = 'status';
-const NAME = 'basis-3';
+const NAME = 'basis-4';
 
 interface Kept {
   readonly template: string;

@@ -24,13 +24,28 @@ export type IsWorkingDay = (day: string) => boolean;
 const FINE = 50;
 const MOST_FINES = 15_000;
 
+/** By indicator, the register that it is read from: those of the template for e-invoicing, and two that ours lacks. */
+const REGISTER_OF: Readonly<Record<KpiId, string>> = {
+  'rejection-rate': 'test-invoices',
+  'refusal-rate': 'test-invoices',
+  'first-time-acceptance': 'test-invoices',
+  'processing-days': 'test-invoices',
+  'siren-coverage': 'customers',
+  'mentions-coverage': 'invoice-templates',
+  training: 'training',
+  exposure: 'test-invoices',
+};
+
 /**
- * What the registers tell, pure: every row that is not archived counts once. Registers and columns are those of the
- * template for e-invoicing; where a template has none of them, nothing is told.
+ * What the registers tell, pure: every row that is not archived counts once.
+ *
+ * @param registers the keys of those that the plan keeps: an indicator of another one can never have a value, and is
+ * left out. Absent: all indicators.
  */
 export function kpisOf(
   agreed: ReadonlyMap<string, Item>,
   isWorkingDay: IsWorkingDay,
+  registers?: readonly string[],
 ): ReadonlyMap<KpiId, Kpi> {
   const invoices = rowsOf(agreed, 'test-invoices');
   const kpis = [
@@ -39,7 +54,8 @@ export function kpisOf(
     share('training', trained(rowsOf(agreed, 'training')), { atLeast: 1 }),
     exposure(invoices),
   ];
-  return new Map(kpis.map((kpi) => [kpi.id, kpi]));
+  const kept = registers && new Set(registers);
+  return new Map(kpis.flatMap((kpi) => (kept?.has(REGISTER_OF[kpi.id]) === false ? [] : [[kpi.id, kpi]])));
 }
 
 /** What a rule may compare: the value of each indicator, or `null` where nothing is known. */

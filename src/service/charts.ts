@@ -19,7 +19,7 @@ export interface NamedChart {
 
 export interface ProjectCharts {
   readonly charts: readonly NamedChart[];
-  /** Indicators of which nothing was known in all that time. */
+  /** Indicators that the plan has, and of which nothing was known in all that time. */
   readonly withoutData: readonly KpiId[];
   /** False on the first day of a plan: nothing has gone anywhere yet. */
   readonly hasPast: boolean;
@@ -41,7 +41,7 @@ export async function chartsFor(
   const course = await courseFor(slug, basis, agreed, deps);
   const past = { entries: await deps.store.readAudit(slug), agreed, timeZone: deps.timeZone };
   const days = trendDays(firstDayOf(past) ?? today, today);
-  const trends = kpisIn(past, days, worksOn(deps.isHoliday));
+  const trends = kpisIn(past, days, worksOn(deps.isHoliday), basis.registers);
   const known = trends.filter(({ points }) => points.some(({ value }) => value !== null));
   const hasPast = days.length > 1;
   const overview = overviewOf({ ...basis, agreed, today });
@@ -62,9 +62,10 @@ function kpisIn(
   past: Parameters<typeof kpiTrends>[0],
   days: readonly string[],
   isWorkingDay: (day: string) => boolean,
+  registers: readonly string[],
 ): readonly KpiTrend[] {
   const trends = kpiTrends(past, days, isWorkingDay);
-  return [...kpisOf(past.agreed, isWorkingDay).values()].map(({ id, unit, target }) => ({
+  return [...kpisOf(past.agreed, isWorkingDay, registers).values()].map(({ id, unit, target }) => ({
     ...{ id, unit, target },
     points: trends.get(id) ?? [],
   }));

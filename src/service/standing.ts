@@ -9,6 +9,8 @@ import type { RunningProject } from './running-project.ts';
 export interface Basis extends Omit<OverviewInput, 'agreed' | 'today'> {
   /** The template’s key. */
   readonly template: string;
+  /** The keys of the registers that the plan keeps. */
+  readonly registers: readonly string[];
   readonly freeze: Template['schedule']['freeze'];
   readonly company: string;
   readonly title: string;
@@ -23,6 +25,7 @@ export function basisOf({ template, blueprint, planInput, workspaces }: RunningP
   const cited = new Set(obligations.map(({ obligation }) => obligation.source));
   return {
     template: template.key,
+    registers: template.registers.map(({ key }) => key),
     freeze: template.schedule.freeze,
     company: blueprint.company,
     title: blueprint.title,

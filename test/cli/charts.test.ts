@@ -63,7 +63,13 @@ describe('jalon charts', () => {
     expect(alt).toMatch(/Faites\u00a0: de 0 à 1\b/);
     expect(told.out).toContain(alt);
     expect(desk.read('graphiques', 'boulangerie-martin-status.svg')).toContain(`<desc>${alt}</desc>`);
-    expect(project?.withoutData).toContain('rejection-rate');
+    expect(project?.withoutData).toEqual([
+      'rejection-rate',
+      'refusal-rate',
+      'first-time-acceptance',
+      'processing-days',
+      'exposure',
+    ]);
     expect(told.out).toMatch(/Pas encore de données, donc pas d’image\u00a0: factures rejetées/);
   });
 

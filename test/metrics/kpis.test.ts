@@ -32,6 +32,17 @@ describe('the indicators', () => {
     expect(kpiValues(kpis).get('training')).toBeNull();
   });
 
+  it('are left out where the plan keeps no register that they are read from', () => {
+    const idsOf = (...registers: string[]) => [...kpisOf(new Map(), isWorkingDay, registers).keys()];
+
+    expect(idsOf()).toEqual([]);
+    expect(idsOf('training', 'tools')).toEqual(['training']);
+    expect(idsOf('customers', 'invoice-templates')).toEqual(['siren-coverage', 'mentions-coverage']);
+    expect(idsOf('test-invoices', 'training')).toEqual(
+      KPI_IDS.filter((id) => id !== 'siren-coverage' && id !== 'mentions-coverage'),
+    );
+  });
+
   it('are worked out by hand for five invoices sent: one rejected, one refused, one lost on the way', () => {
     const rows = [
       sent('205'),

@@ -73,7 +73,7 @@ export function companyView(
 ): CompanyView {
   const { blueprint } = project;
   const { locale, today } = digest;
-  const { obligations } = basisOf(project);
+  const { obligations, registers } = basisOf(project);
   const tasks = taskStates(agreed, today);
   const roles = namesOf(blueprint.roles);
   const steps = namesOf(blueprint.steps);
@@ -102,7 +102,7 @@ export function companyView(
         ),
       };
     }),
-    kpis: [...kpisOf(agreed, worksOn(isHoliday)).values()].map((kpi) => ({
+    kpis: [...kpisOf(agreed, worksOn(isHoliday), registers).values()].map((kpi) => ({
       ...kpi,
       before: told.get(kpi.id),
     })),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NotNow } from '#src/errors.ts';
 import { tellDigest } from '#src/service/digest.ts';
 import { digestFigures } from '#src/service/digest-figures.ts';
+import { shippedTemplate } from '../../builders/shipped-template.ts';
 import { Lobby } from './lobby.ts';
 
 const MONDAY = '2026-11-30T08:00:00.000Z';
@@ -82,7 +83,12 @@ describe('the page of a company', () => {
   });
 
   it('shows no data as no data, not as nought', async () => {
-    const lobby = await bakery();
+    const lobby = await Lobby.open({ martin: 'Boulangerie Martin' });
+    const company = lobby.company('martin');
+    const invoices = (await shippedTemplate()).registers.filter(({ key }) => key === 'test-invoices');
+    const registers = invoices.map((one) => ({ ...one, step: 'second' }));
+    company.template = { ...company.template, registers: [...company.template.registers, ...registers] };
+    await lobby.found('martin');
 
     const kpis = (await lobby.page('/')).table('Indicateur');
 
@@ -92,6 +98,8 @@ describe('the page of a company', () => {
       Objectif: 'au plus 2\u00a0%',
       'Au dernier point': '',
     });
+    expect(kpis.map(({ Indicateur }) => Indicateur)).not.toContain('Clients dont le SIREN est connu');
+    expect((await (await bakery()).page('/')).all('#indicators')).toEqual([]);
   });
 
   it('shows the tasks that are asked for, and opens their list then', async () => {
