@@ -1,19 +1,17 @@
 import { dayIn } from '#src/config/clock.ts';
 import { type UnreadSource, type WeeklyDigest, weeklyDigest } from '#src/digest/weekly/digest.ts';
 import { weekOf } from '#src/digest/weekly/week.ts';
-import type { Locale } from '#src/i18n/message.ts';
-import { type Outlook, reasonText } from '#src/metrics/outlook.ts';
-import { type Overview, overviewOf } from '#src/metrics/overview.ts';
+import type { Outlook } from '#src/metrics/outlook.ts';
+import type { Overview } from '#src/metrics/overview.ts';
 import { obligationProgress } from '#src/metrics/status.ts';
-import type { Item } from '#src/plan/item.ts';
 import { worksOn } from '#src/plan/working-days.ts';
 import type { AuditRecord, ProjectState } from '#src/store/store.ts';
 import { watchHealth } from '#src/watch/health.ts';
-import { REMEMBERED_URL } from '#src/workspaces/workspace.ts';
-import { lastTold, sinceTold, type Told, toldNow } from './digest-told.ts';
-import { outlookFor } from './outlook.ts';
+import { dashboardOf, webAddress } from './addresses.ts';
+import { isLate, lastTold, sinceTold, type Told, toldNow } from './digest-told.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 import { basisOf } from './standing.ts';
+import { standingOf } from './standing-now.ts';
 import { sourcesOf } from './watch.ts';
 
 /** A digest as it would be told now, with what it comes from. */
@@ -27,9 +25,6 @@ export interface DigestFigures {
   /** The whole log, the latest first. */
   readonly entries: readonly AuditRecord[];
 }
-
-/** From when on a digest says that it comes late: a retry or a reboot does not make it so. */
-const LATE_AFTER_MS = 12 * 3_600_000;
 
 export interface FiguresOrder {
   /** When it is to be told; absent: now. */
@@ -86,47 +81,6 @@ async function unreadSources(
   return sick.map(({ source: { id, page, url }, illness }) => {
     return { id, since: illness.since.slice(0, 10), link: page ?? url };
   });
-}
-
-/** Whether what was due then comes late by now. */
-export function isLate(due: Date, now: Date): boolean {
-  return now.getTime() - due.getTime() > LATE_AFTER_MS;
-}
-
-/** Where the project stands and why, as `status` says it. */
-export async function standingOf(
-  project: RunningProject,
-  agreed: ReadonlyMap<string, Item>,
-  deps: CycleDeps,
-  locale: Locale = project.blueprint.locale,
-): Promise<{ readonly overview: Overview; readonly outlook: Outlook; readonly reason: string }> {
-  const basis = { ...basisOf(project), locale };
-  const outlook = await outlookFor(project.slug, basis, agreed, { ...deps, timeZone: zoneOf(deps) });
-  return {
-    overview: overviewOf({ ...basis, agreed, today: deps.today() }),
-    outlook,
-    reason: reasonText(outlook.reason, basis.obligations, locale),
-  };
-}
-
-/** Where people open the plan in a browser, as its places remember it; a workbook has no such address. */
-export async function webAddress(
-  { slug, workspaces }: RunningProject,
-  { store }: Pick<CycleDeps, 'store'>,
-): Promise<string | undefined> {
-  for (const { id, url } of workspaces) {
-    const known = (await store.memory(slug, id)).get(REMEMBERED_URL) ?? url;
-    if (/^https?:/.test(known)) return known;
-  }
-  return undefined;
-}
-
-/** The page of the project on the dashboard. */
-export function dashboardOf(
-  { slug }: RunningProject,
-  { dashboardUrl }: Pick<CycleDeps, 'dashboardUrl'>,
-): string | undefined {
-  return dashboardUrl === undefined ? undefined : `${dashboardUrl}/projects/${encodeURIComponent(slug)}`;
 }
 
 function zoneOf({ timeZone = 'UTC' }: CycleDeps): string {

@@ -50,3 +50,11 @@ export function isTold(told: Told | undefined, due: Date): boolean {
 export function markOf(told: Told): Mark {
   return { replica: DIGEST, name: TOLD, value: JSON.stringify(told) };
 }
+
+/** From when on a digest says that it comes late: a retry or a reboot does not make it so. */
+const LATE_AFTER_MS = 12 * 3_600_000;
+
+/** Whether what was due then comes late by now. */
+export function isLate(due: Date, now: Date): boolean {
+  return now.getTime() - due.getTime() > LATE_AFTER_MS;
+}

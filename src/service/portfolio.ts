@@ -12,10 +12,12 @@ import type { Locale } from '#src/i18n/message.ts';
 import { obligationProgress } from '#src/metrics/status.ts';
 import { unmetDuties, upcomingDates } from '#src/metrics/upcoming.ts';
 import type { Channel } from '#src/plan/outgoing-message.ts';
-import { dashboardOf, isLate, standingOf, webAddress } from './digest-figures.ts';
+import { dashboardOf, webAddress } from './addresses.ts';
+import { isLate } from './digest-told.ts';
 import { keepOnly } from './keep-only.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 import { basisOf } from './standing.ts';
+import { standingOf } from './standing-now.ts';
 
 /** Where each of these companies stands, the worst first. Changes nothing. */
 export async function portfolioOf(

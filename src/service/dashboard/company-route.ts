@@ -2,7 +2,7 @@ import { TOOLS } from '#src/i18n/comments.ts';
 import { companyWords } from '#src/i18n/dashboard.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
-import { REMEMBERED_URL } from '#src/workspaces/workspace.ts';
+import { addressOf } from '../addresses.ts';
 import { digestFigures } from '../digest-figures.ts';
 import type { CycleFailure } from '../report.ts';
 import type { CycleDeps, RunningProject } from '../running-project.ts';
@@ -50,15 +50,11 @@ export async function showCompany(order: CompanyOrder): Promise<Html> {
 /** When a browser looks again for a plan that is about to be written, in seconds. */
 const AGAIN_IN = 15;
 
-/** Where people open the plan, as its places remember it. */
-async function placesOf(
-  { slug, workspaces }: RunningProject,
-  { store }: CycleDeps,
-): Promise<readonly Place[]> {
+async function placesOf({ slug, workspaces }: RunningProject, cycle: CycleDeps): Promise<readonly Place[]> {
   return Promise.all(
-    workspaces.map(async ({ id, kind, url }) => ({
-      name: TOOLS[kind] ?? kind,
-      url: (await store.memory(slug, id)).get(REMEMBERED_URL) ?? url,
+    workspaces.map(async (workspace) => ({
+      name: TOOLS[workspace.kind] ?? workspace.kind,
+      url: await addressOf(slug, workspace, cycle),
     })),
   );
 }
