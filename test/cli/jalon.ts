@@ -117,10 +117,10 @@ export function ended(child: ChildProcess): Promise<Ended> {
 }
 
 /** Resolves once the process has printed what is looked for, with that. */
-export function printed(child: ChildProcess, wanted: RegExp): Promise<string> {
+export function printed(child: ChildProcess, wanted: RegExp, stream = child.stdout): Promise<string> {
   return new Promise((resolve, reject) => {
     let out = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
+    stream?.on('data', (chunk: Buffer) => {
       out += chunk.toString();
       const found = wanted.exec(out)?.[0];
       if (found !== undefined) resolve(found);

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.ts';
@@ -32,6 +33,12 @@ describe('the service', () => {
       type(grid('plan'), rowOf(grid('plan'), 'comprendre/outil-de-suivi'), 'status', 'Fait'),
     );
     await taken;
+
+    const told = printed(child, /est abîmé ou incomplet/, child.stderr);
+    writeFileSync(desk.path('projects', BOOK), 'no workbook');
+    await told;
+    const troubled = await (await fetch(`http://127.0.0.1:${port}/`, { headers })).text();
+    expect(troubled).toContain('role="alert"');
 
     const asked = performance.now();
     child.kill('SIGTERM');
