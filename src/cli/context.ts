@@ -8,6 +8,7 @@ import type { LoadedProject } from '#src/config/load-projects.ts';
 import { EXIT, type ExitCode, exitCodeOf } from '#src/errors.ts';
 import { cliMessages } from '#src/i18n/cli.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
+import { clockText } from '#src/i18n/moment.ts';
 import type { Template } from '#src/plan/template.ts';
 import type { WatchedConnections } from '#src/service/connections.ts';
 import type { Drawing } from '#src/service/drawing.ts';
@@ -158,7 +159,7 @@ async function openConnections(
 function pauseTeller({ timeZone }: Environment, json: boolean, locale: Locale): (until: Date) => void {
   let told = '';
   return (date) => {
-    const until = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(date);
+    const until = clockText(locale, date, timeZone);
     if (json || until === told) return;
     told = until;
     process.stderr.write(`${say(locale, cliMessages.paused, { until })}\n`);

@@ -6,6 +6,7 @@ import { openProject } from '#src/service/open-project.ts';
 import type { CycleDeps, RunningProject } from '#src/service/running-project.ts';
 import { secureTrelloCallbackURL } from '#src/service/webhook-notes.ts';
 import type { ChosenProject, Context } from './context.ts';
+import { waitText } from './wait-text.ts';
 
 /** @throws BadInput for a workspace that this version cannot open. */
 export async function running(
@@ -46,8 +47,10 @@ export async function cycleDeps(context: Context): Promise<CycleDeps> {
     dashboardUrl: dashboardUrlOf(context.environment),
     picture: async (overview, course, locale, kind) =>
       (await context.drawing()).png({ chart: 'progress', overview, course, locale, kind }),
-    onWait: ({ host, pid, since }) =>
-      void process.stderr.write(`${say(context.locale, cliMessages.waiting, { host, pid, since })}\n`),
+    onWait: (holder) => {
+      const text = waitText(holder, context.locale, context.environment.timeZone);
+      if (text !== undefined) process.stderr.write(`${text}\n`);
+    },
     onProgress: (done, total) => {
       if (done <= shown || shown === 0) context.progress.start(label, total);
       shown = done;

@@ -1,7 +1,7 @@
 import type { styleText } from 'node:util';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { percent } from '#src/i18n/metrics.ts';
-import { shortDate, statusMessages as words } from '#src/i18n/status.ts';
+import { DATE_WIDTH, shortDate, statusMessages as words } from '#src/i18n/status.ts';
 import type { Forecast } from '#src/metrics/forecast.ts';
 import type { LateTask, ObligationState, Overview, StepProgress } from '#src/metrics/overview.ts';
 
@@ -63,7 +63,7 @@ function lateLines(late: readonly LateTask[], locale: Locale, paint: Paint): str
 
 function lateLine({ due, title, people }: LateTask, locale: Locale): string {
   const who = people.length > 0 ? ` (${people.join(', ')})` : '';
-  return `  ${shortDate(locale, due)}  ${title}${who}`;
+  return `  ${dateCell(locale, due)}  ${title}${who}`;
 }
 
 function obligationLines(obligations: readonly ObligationState[], locale: Locale, paint: Paint): string[] {
@@ -107,9 +107,13 @@ function obligationLine(one: ObligationState, locale: Locale, paint: Paint): str
     say(locale, words.verifiedOn, { day: one.verifiedOn }),
   ];
   return [
-    `  ${shortDate(locale, one.date)}  ${one.title} (${when})`,
-    paint('gray', `  ${' '.repeat(10)}  ${remarks.join(' · ')}`),
+    `  ${dateCell(locale, one.date)}  ${one.title} (${when})`,
+    paint('gray', `  ${' '.repeat(DATE_WIDTH[locale])}  ${remarks.join(' · ')}`),
   ];
+}
+
+function dateCell(locale: Locale, day: string): string {
+  return shortDate(locale, day).padEnd(DATE_WIDTH[locale]);
 }
 
 function shorten(text: string, width: number): string {

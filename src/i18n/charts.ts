@@ -175,11 +175,12 @@ function expectedWords(
   const all = french
     ? count('fr', tasks, 'tâche faite', 'tâches faites')
     : `${count('en', tasks, 'task', 'tasks')} done`;
-  if (p50 === null) return french ? `${all}\u00a0: pas avant des années` : `${all}: not for years`;
+  if (p50 === null)
+    return french ? `${all}\u00a0: pas avant plusieurs années` : `${all}: not for several years`;
   const likely = french ? `${all} vers le ${longDate('fr', p50)}` : `${all} around ${longDate('en', p50)}`;
   if (p85 === null)
     return french ? `${likely}, peut-être des années plus tard` : `${likely}, maybe years later`;
   return french
     ? `${likely}, au plus tard le ${longDate('fr', p85)} dans 85\u00a0cas sur\u00a0100`
-    : `${likely}, by ${longDate('en', p85)} in 85 cases of 100`;
+    : `${likely}, by ${longDate('en', p85)} in 85 cases out of 100`;
 }

@@ -27,7 +27,7 @@ export const cliMessages = {
     'tient ce que la source montre désormais pour son état normal (à répéter)',
     'takes what the source shows now for its normal state (repeatable)',
   ),
-  status: message('avancement, retards, dates légales', 'progress, late tasks, legal dates'),
+  status: message('avancement, retards, échéances légales', 'progress, late tasks, legal dates'),
   remind: message(
     'rappelle les échéances du jour, chacune une seule fois',
     'reminds of the dates of the day, each of them once',
@@ -161,7 +161,7 @@ export const cliMessages = {
   ),
   waiting: message<{ host: string; pid: number; since: string }>(
     ({ host, pid, since }) =>
-      `Un autre Jalon travaille sur ce projet depuis ${since} (${host}, processus ${pid}). On attend qu’il ait fini.`,
+      `Un autre Jalon travaille sur ce projet depuis le ${since} (${host}, processus ${pid}). On attend qu’il ait fini.`,
     ({ host, pid, since }) =>
       `Another Jalon has been working on this project since ${since} (${host}, process ${pid}). Waiting for it to finish.`,
   ),

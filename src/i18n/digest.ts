@@ -133,9 +133,7 @@ function forecastWords(locale: Locale, { forecast, today }: Dated): string {
   const french = locale === 'fr';
   if (p50 === today) return `. ${capital(say(locale, statusMessages.allDone))}`;
   if (p50 === null)
-    return french
-      ? '. À ce rythme, rien ne serait prêt avant des années'
-      : '. At this pace it would take years';
+    return french ? '. À ce rythme, pas avant plusieurs années' : '. At this pace, not for several years';
   const about = longDate(locale, p50);
   if (p85 === null || p85 === p50)
     return french ? `. À ce rythme, prêt vers le ${about}` : `. At this pace, ready around ${about}`;

@@ -56,13 +56,13 @@ export const doctorMessages = {
   ),
   fresh: message<{ n: number; oldest: string }>(
     ({ n, oldest }) =>
-      `${count('fr', n, 'date légale', 'dates légales')}, dont la plus ancienne vérification est du ${longDate('fr', oldest)}.`,
+      `${count('fr', n, 'échéance légale', 'échéances légales')}, dont la plus ancienne vérification est du ${longDate('fr', oldest)}.`,
     ({ n, oldest }) =>
       `${count('en', n, 'legal date', 'legal dates')}, the oldest verified on ${longDate('en', oldest)}.`,
   ),
   stale: message<Ids & { oldest: string; days: number }>(
     ({ ids, oldest, days }) =>
-      `Dates légales à revérifier\u00a0: plus de ${days} jours ont passé depuis la dernière vérification (la plus ancienne est du ${longDate('fr', oldest)})\u00a0: ${ids.join(', ')}. Relisez leur source, puis mettez à jour verifiedOn dans calendar.yaml.`,
+      `Échéances légales à revérifier\u00a0: plus de ${days} jours ont passé depuis la dernière vérification (la plus ancienne est du ${longDate('fr', oldest)})\u00a0: ${ids.join(', ')}. Relisez leur source, puis mettez à jour verifiedOn dans calendar.yaml.`,
     ({ ids, oldest, days }) =>
       `Legal dates to verify again: more than ${days} days since the last time (the oldest on ${longDate('en', oldest)}): ${ids.join(', ')}. Read their source, then bring verifiedOn in calendar.yaml up to date.`,
   ),

@@ -19,7 +19,7 @@ export const kpiNames: Readonly<Record<KpiName, Message>> = {
     'Invoice templates with all particulars',
   ),
   training: message('Personnes formées', 'People trained'),
-  exposure: message('Exposition théorique, à titre indicatif', 'Theoretical exposure, as an indication'),
+  exposure: message('Exposition théorique (à titre indicatif)', 'Theoretical exposure (indicative)'),
 };
 
 export type KpiName =

@@ -66,7 +66,7 @@ export const burnUpMessages = {
 /** Under the areas of a chart. */
 export const statusNames = {
   done: message('Faites', 'Done'),
-  doing: message('En cours', 'Under way'),
+  doing: message('En cours', 'In progress'),
   blocked: message('Bloquées', 'Blocked'),
   todo: message('À faire', 'To do'),
   dropped: message('Abandonnées', 'Dropped'),

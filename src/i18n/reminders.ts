@@ -46,7 +46,7 @@ export const reminderMessages = {
       `${company}\u00a0: ${count('fr', things, 'échéance', 'échéances')} à ne pas manquer`,
     ({ company, things }) => `${company}: ${count('en', things, 'date', 'dates')} not to be missed`,
   ),
-  obligations: message('Dates légales', 'Legal dates'),
+  obligations: message('Échéances légales', 'Legal dates'),
   tasks: message('Tâches exigées par la loi', 'Tasks that the law requires'),
   line: message<Named>(
     ({ title, due, daysLeft, late }) =>

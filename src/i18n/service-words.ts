@@ -1,4 +1,5 @@
 import type { Locale } from './message.ts';
+import { clockText } from './moment.ts';
 
 /** How a message about Notion or Trello names a thing, quotes the service, and says until when to wait. */
 
@@ -16,6 +17,7 @@ export function quotedFrom(locale: Locale, service: string, detail: string): str
 
 export function untilWhen(locale: Locale, until: Date | undefined): string {
   if (!until) return '';
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(until);
-  return locale === 'fr' ? ` jusqu’au ${when}` : ` until ${when}`;
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short' }).format(until);
+  const time = clockText(locale, until);
+  return locale === 'fr' ? ` jusqu’au ${day} à ${time}` : ` until ${day} at ${time}`;
 }

@@ -23,7 +23,7 @@ export const statusMessages = {
     ({ n }) => `and ${n} more`,
   ),
   legalDates: message('Échéances légales', 'Legal dates'),
-  noLegalDates: message('Aucune date légale dans ce modèle.', 'No legal date in this template.'),
+  noLegalDates: message('Aucune échéance légale dans ce modèle.', 'No legal date in this template.'),
   inForce: message<{ days: number }>(
     ({ days }) => (days === 0 ? 'aujourd’hui' : `en vigueur depuis ${count('fr', days, 'jour', 'jours')}`),
     ({ days }) => (days === 0 ? 'today' : `in force for ${count('en', days, 'day', 'days')}`),
@@ -51,15 +51,15 @@ export const statusMessages = {
   expected: message<Expected>(
     ({ p50, p85, enough }) => {
       if (!enough) return 'pas encore de prévision';
-      if (p50 === null) return 'pas avant des années';
+      if (p50 === null) return 'pas avant plusieurs années';
       if (p85 === null) return `vers le ${longDate('fr', p50)}, peut-être des années plus tard`;
       return `vers le ${longDate('fr', p50)}, au plus tard le ${longDate('fr', p85)} dans 85\u00a0cas sur\u00a0100`;
     },
     ({ p50, p85, enough }) => {
       if (!enough) return 'no forecast yet';
-      if (p50 === null) return 'not for years';
+      if (p50 === null) return 'not for several years';
       if (p85 === null) return `around ${longDate('en', p50)}, maybe years later`;
-      return `around ${longDate('en', p50)}, by ${longDate('en', p85)} in 85 cases of 100`;
+      return `around ${longDate('en', p50)}, by ${longDate('en', p85)} in 85 cases out of 100`;
     },
   ),
   where: message('Où', 'Where'),
@@ -69,12 +69,15 @@ export const statusMessages = {
   ),
 };
 
-/** A date in a column: `01/09/2027` in French, `1 Sep 2027` in English. */
+/** How wide a column of dates is, in characters. */
+export const DATE_WIDTH: Readonly<Record<Locale, number>> = { fr: 10, en: 12 };
+
+/** A date in a column: `01/09/2027` in French, `1 Sept 2027` in English. */
 export function shortDate(locale: Locale, isoDay: string): string {
   const [year, month, day] = isoDay.split('-');
   if (locale === 'fr') return `${day}/${month}/${year}`;
   return new Intl.DateTimeFormat('en-GB', {
-    day: '2-digit',
+    day: 'numeric',
     month: 'short',
     year: 'numeric',
     timeZone: 'UTC',

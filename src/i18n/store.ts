@@ -1,4 +1,5 @@
 import { type Locale, message } from './message.ts';
+import { clockText } from './moment.ts';
 
 /** What goes wrong with the store, where, and how to mend it. */
 export const storeSays = {
@@ -100,9 +101,9 @@ export interface Holder {
 }
 
 function holderIn(locale: Locale, { owner, host, pid, since }: Holder): string {
-  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'long' }).format(
-    new Date(since),
-  );
+  const at = new Date(since);
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short' }).format(at);
+  const when = `${day} ${locale === 'fr' ? 'à' : 'at'} ${clockText(locale, at)}`;
   const what = owner === '' ? '' : `${owner}, `;
   return locale === 'fr'
     ? `${what}processus ${pid} sur ${host}, depuis le ${when}`

@@ -23,9 +23,8 @@ export const reasonMessages = {
   ),
   missed: message<Expected>(
     ({ title, date, expected }) =>
-      `En retard\u00a0: à ce rythme, «\u00a0${title}\u00a0» ${frenchly(expected)}, après la date du ${longDate('fr', date)}.`,
-    ({ title, date, expected }) =>
-      `Late: at this pace, “${title}” ${plainly(expected)}, after its date of ${longDate('en', date)}.`,
+      `En retard\u00a0: à ce rythme, «\u00a0${title}\u00a0» ${frenchly(expected, date)}.`,
+    ({ title, date, expected }) => `Late: at this pace, “${title}” ${plainly(expected, date)}.`,
   ),
   overdue: message<number>(
     (tasks) =>
@@ -59,12 +58,16 @@ export const reasonMessages = {
   ),
 };
 
-function frenchly(expected: string | null): string {
+function frenchly(expected: string | null, date: string): string {
+  const limit = longDate('fr', date);
   return expected === null
-    ? 'ne serait pas prêt avant des années'
-    : `serait prêt vers le ${longDate('fr', expected)}`;
+    ? `ne serait prêt que dans plusieurs années, bien après le ${limit}`
+    : `serait prêt vers le ${longDate('fr', expected)}, après la date du ${limit}`;
 }
 
-function plainly(expected: string | null): string {
-  return expected === null ? 'would take years' : `would be ready around ${longDate('en', expected)}`;
+function plainly(expected: string | null, date: string): string {
+  const limit = longDate('en', date);
+  return expected === null
+    ? `would only be ready in several years, well after ${limit}`
+    : `would be ready around ${longDate('en', expected)}, after its date of ${limit}`;
 }

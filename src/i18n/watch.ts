@@ -156,7 +156,7 @@ export const noticeMessages = {
   ),
   touchedObligation: message<{ title: string; date: string; verifiedOn: string }>(
     ({ title, date, verifiedOn }) =>
-      `Date légale à revérifier\u00a0: ${title} (${longDate('fr', date)}), lue pour la dernière fois le ${longDate('fr', verifiedOn)}. Relisez sa source, puis mettez à jour verifiedOn\u00a0; le calendrier ne change jamais de lui-même.`,
+      `Échéance légale à revérifier\u00a0: ${title} (${longDate('fr', date)}), lue pour la dernière fois le ${longDate('fr', verifiedOn)}. Relisez sa source, puis mettez à jour verifiedOn\u00a0; le calendrier ne change jamais de lui-même.`,
     ({ title, date, verifiedOn }) =>
       `Legal date to verify again: ${title} (${longDate('en', date)}), last read on ${longDate('en', verifiedOn)}. Read its source again, then bring verifiedOn up to date; the calendar never changes by itself.`,
   ),
@@ -245,7 +245,7 @@ export const watchMessages = {
   ),
   touchedSince: message<{ ids: readonly string[] }>(
     ({ ids }) =>
-      `La veille a relevé un changement depuis la dernière vérification de ces dates légales\u00a0: ${ids.join(', ')}. Relisez leur source, puis mettez à jour verifiedOn dans calendar.yaml.`,
+      `La veille a relevé un changement depuis la dernière vérification de ces échéances légales\u00a0: ${ids.join(', ')}. Relisez leur source, puis mettez à jour verifiedOn dans calendar.yaml.`,
     ({ ids }) =>
       `The watch has found a change since these legal dates were last verified: ${ids.join(', ')}. Read their source, then bring verifiedOn in calendar.yaml up to date.`,
   ),

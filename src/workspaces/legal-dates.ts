@@ -1,4 +1,5 @@
 import { type Locale, say } from '#src/i18n/message.ts';
+import { longDate } from '#src/i18n/plan.ts';
 import { shortDate } from '#src/i18n/status.ts';
 import { DASHBOARD } from '#src/i18n/workbook.ts';
 import type { ObligationState, Overview } from '#src/metrics/overview.ts';
@@ -53,13 +54,18 @@ function isInForce({ kind, daysLeft }: ObligationState): boolean {
   return kind === 'deadline' && daysLeft <= 0;
 }
 
+/** A note that names the day to which a date may move has said so in its own words. */
+function names(note: string, day: string, locale: Locale): boolean {
+  return note.replaceAll(/\s/g, ' ').includes(longDate(locale, day).replaceAll(/\s/g, ' '));
+}
+
 /** How sure the date is, whether it may move, and what the template notes about it. */
 function toKnow(one: ObligationState, locale: Locale): string {
   const { confidence, postponableUntil, note } = one;
   const facts = [
     confidence === 'sure' ? '' : say(locale, DASHBOARD[confidence]),
     // What binds already is not postponed any more.
-    postponableUntil && !isInForce(one)
+    postponableUntil && !isInForce(one) && !names(note, postponableUntil, locale)
       ? say(locale, DASHBOARD.postponable, shortDate(locale, postponableUntil))
       : '',
   ];

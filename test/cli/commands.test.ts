@@ -283,7 +283,7 @@ describe('doctor', () => {
     const { code, out } = await desk.jalon('doctor');
 
     expect(code).toBe(0);
-    expect(out).toContain('Dates légales à revérifier');
+    expect(out).toContain('Échéances légales à revérifier');
     expect(out).toContain('JALON_NOW');
   });
 });

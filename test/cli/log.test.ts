@@ -68,7 +68,7 @@ describe('jalon log', () => {
 
     expect(code).toBe(0);
     expect(plain(out)).toMatch(
-      /#\d+ · 23 novembre 2026 à 09:\d\d · le classeur boulangerie-martin\.xlsx\n {4}Ouvrir le plan partagé et y donner accès · état : « À faire » → « Fait »/,
+      /#\d+ · 23 novembre 2026 à 9 h \d\d · le classeur boulangerie-martin\.xlsx\n {4}Ouvrir le plan partagé et y donner accès · état : « À faire » → « Fait »/,
     );
     expect(plain(out)).toContain(`le modèle\n    ${TITLE} : ajouté`);
   });

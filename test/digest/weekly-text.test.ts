@@ -176,7 +176,7 @@ describe('what a team reads of its week', () => {
       - Factures rejetées : 4 % (objectif : au plus 2 %) – 6 % au dernier point
       - Personnes formées : 100 % (objectif : 100 %, atteint)
       - Délai de traitement d’une facture reçue : 2,5 jours ouvrés (objectif : au plus 5 jours ouvrés)
-      - Exposition théorique, à titre indicatif : 1 150 €
+      - Exposition théorique (à titre indicatif) : 1 150 €
 
       "
     `);
@@ -187,7 +187,7 @@ describe('what a team reads of its week', () => {
       - Invoices rejected: 4% (target: at most 2%) – 6% at the last digest
       - People trained: 100% (target: 100%, reached)
       - Time to deal with an invoice received: 2.5 working days (target: at most 5 working days)
-      - Theoretical exposure, as an indication: €1,150
+      - Theoretical exposure (indicative): €1,150
 
       "
     `);
@@ -256,7 +256,7 @@ describe('what a team reads of its week', () => {
 
   it.each([
     [{ p50: '2027-05-12', p85: null }, 'À ce rythme, prêt vers le 12 mai 2027'],
-    [{ p50: null, p85: null }, 'À ce rythme, rien ne serait prêt avant des années'],
+    [{ p50: null, p85: null }, 'À ce rythme, pas avant plusieurs années'],
     [{ p50: '2026-11-23', p85: '2026-11-23' }, 'Tout est fait'],
   ])('says of a forecast %o: %s', (forecast, words) => {
     const forecasts = [{ id: 'issue', enough: true, ...forecast }];

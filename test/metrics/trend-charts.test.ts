@@ -96,7 +96,7 @@ describe('what a chart says to those who do not see it', () => {
     );
     expect(plain(statusChart(someStatusDays(), 'en').description)).toBe(
       'Where the tasks of the plan stand, from 1 November 2026 to 22 November 2026. ' +
-        'Done: from 0 to 9; under way: from 0 to 2; blocked: from 0 to 2; to do: from 30 to 17.',
+        'Done: from 0 to 9; in progress: from 0 to 2; blocked: from 0 to 2; to do: from 30 to 17.',
     );
   });
 
@@ -124,10 +124,10 @@ describe('what a chart says to those who do not see it', () => {
         'À ce rythme, 20 tâches faites vers le 15 avril 2027, au plus tard le 1er juillet 2027 dans 85 cas sur 100.',
     );
     expect(said('en')).toMatch(
-      /^Progress of the plan: 42%.* On 23 November 2026, 5 of 20 tasks done, against 6 by then in the plan\. At this pace, 20 tasks done around 15 April 2027, by 1 July 2027 in 85 cases of 100\.$/,
+      /^Progress of the plan: 42%.* On 23 November 2026, 5 of 20 tasks done, against 6 by then in the plan\. At this pace, 20 tasks done around 15 April 2027, by 1 July 2027 in 85 cases out of 100\.$/,
     );
     expect(said('fr', { expected: [{ tasks: 20, p50: null, p85: null }] })).toMatch(
-      /pas avant des années\.$/,
+      /pas avant plusieurs années\.$/,
     );
     expect(said('fr', { expected: [], planned: [] })).toMatch(/ 5 tâches faites sur 20\.$/);
   });
@@ -141,7 +141,7 @@ describe('what a chart says to those who do not see it', () => {
       'Personnes formées : 50 % au 15 novembre 2026, rien de connu depuis – objectif : 100 %, pas atteint.',
     );
     expect(plain(trendChart(exposure, 'fr').description)).toBe(
-      'Exposition théorique, à titre indicatif : 150 € au 22 novembre 2026. Même valeur depuis le 15 novembre 2026.',
+      'Exposition théorique (à titre indicatif) : 150 € au 22 novembre 2026. Même valeur depuis le 15 novembre 2026.',
     );
   });
 });

@@ -110,4 +110,18 @@ describe('the reason', () => {
       'En retard : à ce rythme, « Émettre ses factures » serait prêt vers le 1er octobre 2027, après la date du 1er septembre 2027.',
     );
   });
+
+  it('of what is years away names the date alone', () => {
+    const { reason } = judged([], { p50: null, p85: null, enough: true });
+    const [french, english] = LOCALES.map((locale) =>
+      reasonText(reason, OBLIGATIONS, locale).replaceAll(/[\u00a0\u202f]/g, ' '),
+    );
+
+    expect(french).toBe(
+      'En retard : à ce rythme, « Émettre ses factures » ne serait prêt que dans plusieurs années, bien après le 1er septembre 2027.',
+    );
+    expect(english).toBe(
+      'Late: at this pace, “Issue invoices” would only be ready in several years, well after 1 September 2027.',
+    );
+  });
 });

@@ -58,7 +58,7 @@ describe('a notice', () => {
       link: 'https://official.example/page',
       excerpt: 'Modifié\u00a0: «\u00a0Le 1er septembre 2027.\u00a0» → «\u00a0Le 1er décembre 2027.\u00a0»',
       touches:
-        'Date légale à revérifier\u00a0: issue (1er\u00a0septembre\u00a02027), lue pour la dernière fois le 10\u00a0octobre\u00a02026. ' +
+        'Échéance légale à revérifier\u00a0: issue (1er\u00a0septembre\u00a02027), lue pour la dernière fois le 10\u00a0octobre\u00a02026. ' +
         'Relisez sa source, puis mettez à jour verifiedOn\u00a0; le calendrier ne change jamais de lui-même.\n' +
         'Tâches à revoir\u00a0: one.',
       'assigned-to': 'Claire',

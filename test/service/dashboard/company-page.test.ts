@@ -23,7 +23,7 @@ describe('the page of a company', () => {
     expect(page.one('h1')).toBe('Boulangerie Martin');
     expect(page.all('nav')).toEqual([]);
     expect(page.one('.lead')).toBe('● Dans les temps\u00a0: aucune tâche n’est en retard.');
-    expect(page.text).toContain('Chiffres du 16\u00a0novembre\u00a02026 à 09:00.');
+    expect(page.text).toContain('Chiffres du 16\u00a0novembre\u00a02026 à 9\u00a0h\u00a000.');
   });
 
   it('shows the figures of the digest and of status, as soon as the plan has moved', async () => {

@@ -72,7 +72,7 @@ describe('what is sent to people', () => {
     expect(message).toMatchObject({ key: 'reminders:2027-08-25', kind: 'reminder', to: 'subscribers' });
     expect(message?.subject).toBe('Boulangerie Martin\u00a0: 2\u00a0échéances à ne pas manquer');
     expect(message?.blocks).toMatchObject([
-      { kind: 'heading', text: 'Dates légales' },
+      { kind: 'heading', text: 'Échéances légales' },
       { lines: [{ text: 'Émettre des factures – 1er\u00a0septembre\u00a02027, dans 7\u00a0jours' }] },
       { kind: 'heading', text: 'Tâches exigées par la loi' },
       {

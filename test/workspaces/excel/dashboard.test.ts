@@ -127,6 +127,7 @@ describe('the legal dates of the dashboard', () => {
       obligation({ confidence: 'likely', postponableUntil: null, note }),
       obligation({ confidence: 'likely', ...moves }),
       obligation({ confidence: 'sure', postponableUntil: null, note: '' }),
+      obligation({ confidence: 'sure', ...moves, note: 'Au plus tard au 1er décembre 2027.' }),
     ];
 
     await own.write(ITEMS, creations(), { overview: overview({ obligations }) });
@@ -137,6 +138,7 @@ describe('the legal dates of the dashboard', () => {
       `Lecture probable. ${note}`,
       `Lecture probable\u202f; peut être reporté jusqu’au 01/12/2027. ${note}`,
       '',
+      'Au plus tard au 1er décembre 2027.',
     ]);
   });
 
