@@ -181,5 +181,10 @@ export const cliMessages = {
       `Le service tourne et reporte ce que vous modifiez. Tableau de bord\u00a0: ${url} (Ctrl-C pour arrêter).`,
     ({ url }) => `The service is running and carries your edits. Dashboard: ${url} (Ctrl-C to stop).`,
   ),
+  /** `why`: the dashboard is not to be opened. */
+  listeningOnly: message<{ why: string }>(
+    ({ why }) => `Le service tourne et reporte ce que vous modifiez (Ctrl-C pour arrêter). ${why}`,
+    ({ why }) => `The service is running and carries your edits (Ctrl-C to stop). ${why}`,
+  ),
   stopping: message('Arrêt en cours…', 'Stopping…'),
 };

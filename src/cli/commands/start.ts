@@ -24,6 +24,7 @@ import { writeExample } from '../example.ts';
 import { installationOf } from '../installation.ts';
 import { invocation } from '../invocation.ts';
 import { withKnownUrls } from '../known-urls.ts';
+import { listeningText } from '../listening-text.ts';
 import type { CommonOptions } from '../options.ts';
 import { outlookDeps } from '../outlook-deps.ts';
 import { failureText } from '../show-report.ts';
@@ -131,7 +132,7 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   });
   context.progress.done();
   await showStandings(chosen.slice(0, MOST_STANDINGS), context);
-  context.print(say(context.locale, words.listening, { url: service.url }));
+  context.print(listeningText(context.environment, service.url, context.locale));
   await stopped;
   context.print(say(context.locale, words.stopping));
   await service.stop();
