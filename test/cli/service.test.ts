@@ -34,7 +34,7 @@ describe('the service', () => {
     );
     await taken;
 
-    const told = printed(child, /est abîmé ou incomplet/, child.stderr);
+    const told = printed(child, /n’est pas un classeur Excel/, child.stderr);
     writeFileSync(desk.path('projects', BOOK), 'no workbook');
     await told;
     const troubled = await (await fetch(`http://127.0.0.1:${port}/`, { headers })).text();
