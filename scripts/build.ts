@@ -37,7 +37,7 @@ export async function buildCommand(outdir: string): Promise<void> {
   await rm(outdir, { recursive: true, force: true });
   await build({
     ...BUNDLE,
-    entryPoints: { jalon: 'src/cli/main.ts', 'draw-child': 'src/service/draw-child.ts' },
+    entryPoints: { jalon: 'src/cli/entry.ts', 'draw-child': 'src/service/draw-child.ts' },
     outdir,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunks/[name]-[hash]',
