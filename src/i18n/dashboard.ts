@@ -97,7 +97,7 @@ export const companiesWords = {
   company: message('Entreprise', 'Company'),
   standing: message('Situation', 'Standing'),
   overdue: message('En retard', 'Overdue'),
-  next: message('Prochaine date légale', 'Next legal date'),
+  next: message('Échéance légale', 'Legal date'),
   search: message('Nom', 'Name'),
   any: message('Toutes', 'Any'),
   show: message('Afficher', 'Show'),

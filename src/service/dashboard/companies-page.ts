@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
 import { type CompanyStanding, tallyOf } from '#src/digest/weekly/portfolio.ts';
 import { companiesWords as words } from '#src/i18n/dashboard.ts';
-import { digestMessages, distance } from '#src/i18n/digest.ts';
+import { digestMessages, distance, readiness } from '#src/i18n/digest.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { portfolioMessages } from '#src/i18n/portfolio.ts';
 import { shortDate, statusMessages } from '#src/i18n/status.ts';
+import type { UpcomingDate } from '#src/metrics/upcoming.ts';
 import { VERDICTS, type Verdict } from '#src/metrics/verdict.ts';
 import { fold } from '#src/plan/slug.ts';
 import { type Html, pageOf, table } from './layout.ts';
@@ -91,16 +92,20 @@ function listOf(
       { title: say(locale, words.overdue), isNumber: true },
       { title: say(locale, words.next) },
     ],
-    companies.map(({ slug, company, verdict, reason, progress, overdue, next }) => [
+    companies.map(({ slug, company, verdict, reason, progress, overdue, unmet, next }) => [
       html`${linkTo(slug, company)}${hasTrouble(slug) ? html`<br><small class="late"><span aria-hidden="true">⚠</span> ${say(locale, words.hasTrouble)}</small>` : ''}`,
       verdictMark(verdict, reason),
       progressBar(locale, progress),
       overdue,
-      next
-        ? html`${shortDate(locale, next.date)}, ${distance(locale, next.daysLeft)}<br><small>${next.title}</small>`
-        : '',
+      html`${unmet ? dateOf(locale, unmet) : ''}${unmet && next ? html`<br>` : ''}${next ? dateOf(locale, next) : ''}`,
     ]),
   );
+}
+
+/** `ready`: of what is in force and not met. */
+function dateOf(locale: Locale, { date, daysLeft, title, ready }: UpcomingDate & { ready?: number }): Html {
+  const state = ready === undefined ? '' : ` (${readiness(locale, ready)})`;
+  return html`${shortDate(locale, date)}, ${distance(locale, daysLeft)}${state}<br><small>${title}</small>`;
 }
 
 function sickOnes(locale: Locale, sick: SeenStandings['sick']): Html {

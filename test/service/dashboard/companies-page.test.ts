@@ -30,12 +30,28 @@ describe('the page of all companies', () => {
       ['Pharmacie Durand', '100\u00a0%', '0'],
     ]);
     expect(lines[1]?.Situation).toContain('◆ À surveiller\u00a0: 2\u00a0tâches sont en retard');
-    expect(lines[2]?.['Prochaine date légale']).toBe('01/09/2027, dans 268\u00a0jours issue');
+    expect(lines[2]?.['Échéance légale']).toBe('01/09/2027, dans 268\u00a0jours issue');
     expect(page.attributes('tbody a', 'href')).toEqual([
       'projects/leroy',
       'projects/martin',
       'projects/durand',
     ]);
+  });
+
+  it('shows what is in force and not met, and how ready one is for it', async () => {
+    const lobby = await three();
+    for (const key of ['first/one', 'first/two', 'second/three'])
+      await lobby.company('durand').setStatus(key, 'Fait');
+    await lobby.company('durand').cycle('sync');
+    lobby.move('2027-10-01T08:00:00.000Z');
+
+    const lines = (await lobby.page('/')).table('Entreprise');
+
+    const dates = new Map(lines.map((line) => [line.Entreprise, line['Échéance légale']]));
+    expect(dates.get('Boulangerie Martin')).toBe(
+      '01/09/2027, en vigueur depuis 30\u00a0jours (prêt à 0\u00a0%) issue',
+    );
+    expect(dates.get('Pharmacie Durand')).toBe('');
   });
 
   it('leads to pages that lead back', async () => {
