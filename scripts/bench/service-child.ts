@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FEW_PROJECTS, letCompile } from '#src/cli/service-flags.ts';
 import { credentialsOf, readEnvironment } from '#src/config/environment.ts';
 import { isFrenchHoliday } from '#src/config/holidays.ts';
 import { parseProject } from '#src/config/project.ts';
@@ -23,6 +24,7 @@ const PIXEL = Buffer.from(
 );
 
 const count = Number(process.argv[2]);
+if (count > FEW_PROJECTS) letCompile();
 const folder = mkdtempSync(join(tmpdir(), 'jalon-bench-'));
 let now = new Date('2026-11-23T08:00:00Z');
 

@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
 import { EXIT, exitCodeOf, explain } from '../errors.ts';
 import { isLocale, type Locale } from '../i18n/message.ts';
-import { SERVICE_FLAGS } from './service-flags.ts';
+import { runAsService } from './service-flags.ts';
 
 enableCompileCache();
-if (process.argv[2] === 'start') for (const flag of SERVICE_FLAGS) setFlagsFromString(flag);
+if (process.argv[2] === 'start' && !process.argv.includes('--once')) runAsService();
 
 /** The language in which a wrong call is answered: what the call itself asks for, else the environment, else French. */
 function spokenLocale(argv: readonly string[], env: NodeJS.ProcessEnv): Locale {

@@ -68,7 +68,8 @@ export function forecastOf(input: ForecastInput): readonly Forecast[] {
   });
 }
 
-function isPace(weeks: readonly number[]): boolean {
+/** Whether weeks like these tell anything of how fast people are. */
+export function isPace(weeks: readonly number[]): boolean {
   return weeks.length >= LEAST_WEEKS && weeks.reduce((sum, done) => sum + done, 0) >= LEAST_DONE;
 }
 

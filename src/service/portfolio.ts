@@ -15,7 +15,9 @@ import type { Channel } from '#src/plan/outgoing-message.ts';
 import { dashboardOf, webAddress } from './addresses.ts';
 import { isLate } from './digest-told.ts';
 import { keepOnly } from './keep-only.ts';
+import type { OutlookDeps } from './outlook.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
+import type { KnownSisters } from './sisters.ts';
 import { basisOf } from './standing.ts';
 import { standingOf } from './standing-now.ts';
 
@@ -29,8 +31,9 @@ export async function portfolioOf(
   const { timeZone = 'UTC' } = deps;
   const companies: CompanyStanding[] = [];
   const without: string[] = [];
+  const sisters: KnownSisters = new Map();
   for (const project of projects) {
-    const standing = await companyStanding(project, locale, deps);
+    const standing = await companyStanding(project, locale, { ...deps, sisters });
     if (standing) companies.push(standing);
     else without.push(project.blueprint.company);
   }
@@ -48,7 +51,7 @@ export async function portfolioOf(
 export async function companyStanding(
   project: RunningProject,
   locale: Locale,
-  deps: CycleDeps,
+  deps: CycleDeps & Pick<OutlookDeps, 'sisters'>,
 ): Promise<CompanyStanding | undefined> {
   const { agreed, templateVersion } = await deps.store.load(project.slug);
   if (templateVersion === null) return undefined;

@@ -2,7 +2,7 @@ import type { Locale } from '#src/i18n/message.ts';
 import { type Outlook, reasonText } from '#src/metrics/outlook.ts';
 import { type Overview, overviewOf } from '#src/metrics/overview.ts';
 import type { Item } from '#src/plan/item.ts';
-import { outlookFor } from './outlook.ts';
+import { type OutlookDeps, outlookFor } from './outlook.ts';
 import type { CycleDeps, RunningProject } from './running-project.ts';
 import { basisOf } from './standing.ts';
 
@@ -10,7 +10,7 @@ import { basisOf } from './standing.ts';
 export async function standingOf(
   project: RunningProject,
   agreed: ReadonlyMap<string, Item>,
-  deps: CycleDeps,
+  deps: CycleDeps & Pick<OutlookDeps, 'sisters'>,
   locale: Locale = project.blueprint.locale,
 ): Promise<{ readonly overview: Overview; readonly outlook: Outlook; readonly reason: string }> {
   const { timeZone = 'UTC' } = deps;

@@ -27,6 +27,7 @@ import { withKnownUrls } from '../known-urls.ts';
 import { listeningText } from '../listening-text.ts';
 import type { CommonOptions } from '../options.ts';
 import { outlookDeps } from '../outlook-deps.ts';
+import { FEW_PROJECTS, letCompile } from '../service-flags.ts';
 import { failureText } from '../show-report.ts';
 import { showStanding } from '../show-status.ts';
 import { showTroubles, type Trouble } from '../show-troubles.ts';
@@ -96,6 +97,7 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   const count = countCycles(tally);
   const { bots, waiting } = await context.connections();
   const projects = async () => asked ?? shelf.slugs();
+  if ((await projects()).length > FEW_PROJECTS) letCompile();
   const shown = dashboardFor({ projects, open: shelf.open, cycle, failuresOf: failures.of }, context);
   const service = await startService({
     jobs: serviceJobs({

@@ -5,6 +5,7 @@ import type { Locale } from '#src/i18n/message.ts';
 import type { Time } from '#src/workspaces/gate/time.ts';
 import { companyStanding } from '../portfolio.ts';
 import type { CycleDeps, RunningProject } from '../running-project.ts';
+import type { KnownSisters } from '../sisters.ts';
 
 export interface StandingsDeps {
   readonly projects: () => Promise<readonly string[]>;
@@ -81,9 +82,10 @@ export function createStandings(deps: StandingsDeps): Standings {
 
 function lookAtAll(slugs: readonly string[], before: Round['looked'], deps: StandingsDeps): Round {
   const looked = new Map<string, Known>();
+  const sisters: KnownSisters = new Map();
   const work = async () => {
     for (const slug of slugs) {
-      looked.set(slug, await lookAt(slug, before.get(slug), deps));
+      looked.set(slug, await lookAt(slug, before.get(slug), sisters, deps));
       // With SQLite nothing here waits for anything else: the rest of the service would stand still meanwhile.
       await yieldToOthers();
     }
@@ -91,13 +93,18 @@ function lookAtAll(slugs: readonly string[], before: Round['looked'], deps: Stan
   return { looked, over: work() };
 }
 
-async function lookAt(slug: string, before: Known | undefined, deps: StandingsDeps): Promise<Known> {
+async function lookAt(
+  slug: string,
+  before: Known | undefined,
+  sisters: KnownSisters,
+  deps: StandingsDeps,
+): Promise<Known> {
   const { store, today, log } = deps.cycle;
   try {
     const project = await deps.open(slug);
     const stamp = `${today()} ${await store.revision(slug)}`;
     if (before?.project === project && before.stamp === stamp) return before;
-    const standing = await companyStanding(project, deps.locale, deps.cycle);
+    const standing = await companyStanding(project, deps.locale, { ...deps.cycle, sisters });
     return { project, stamp, found: standing ? { standing } : { company: project.blueprint.company } };
   } catch (error) {
     // The page says what can be said to people; the log says the rest, once.

@@ -52,6 +52,7 @@ describe.skipIf(executablePath === undefined)('the dashboard in a browser', () =
     await page.getByLabel('Jeton d’accès').fill(TOKEN);
     await page.getByRole('button', { name: 'Entrer' }).click();
 
+    await page.getByRole('heading', { name: 'Vos entreprises' }).waitFor();
     expect(await page.title()).toBe('Vos entreprises – Jalon');
     await page.getByRole('link', { name: 'Boulangerie Martin' }).click();
     const picture = page.locator('figure img').first();
@@ -65,10 +66,11 @@ describe.skipIf(executablePath === undefined)('the dashboard in a browser', () =
     await page.getByRole('link', { name: 'Toutes les entreprises' }).click();
     await page.getByLabel('Nom').fill('durand');
     await page.getByRole('button', { name: 'Afficher' }).click();
+    await page.waitForURL(/name=durand/);
     expect(await page.locator('tbody a').allTextContents()).toEqual(['Pharmacie Durand']);
 
     await page.getByRole('button', { name: 'Se déconnecter' }).click();
-    expect(await page.getByLabel('Jeton d’accès').isVisible()).toBe(true);
+    await page.getByLabel('Jeton d’accès').waitFor();
     // A browser notes each page that was refused: the first, the wrong token, and the one after leaving.
     expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
   }, 60_000);
@@ -82,7 +84,7 @@ describe.skipIf(executablePath === undefined)('the dashboard in a browser', () =
     await page.getByLabel('État').selectOption({ label: 'Fait' });
     await page.locator('#tasks').getByRole('button', { name: 'Afficher' }).click();
 
-    expect(new URL(page.url()).search).toContain('status=done');
+    await page.waitForURL(/status=done/);
     expect(await page.locator('#tasks').getAttribute('open')).toBe('');
     expect(await page.locator('#tasks p').textContent()).toBe('Aucune tâche ne correspond.');
   }, 60_000);
