@@ -38,9 +38,11 @@ function deskWith(workspace: string, env: Record<string, string> = {}): Desk {
 const EXCEL = '{ kind: excel, file: boulangerie-martin.xlsx }';
 const NOTION = '{ kind: notion, parent: 153104cd477e809d8dc4ff2d96ae3090 }';
 
-/** Where the service listens, once it does. */
-function address(child: ChildProcess): Promise<string> {
-  return printed(child, /http:\/\/127\.0\.0\.1:\d+/);
+/** Where the service listens, as its log says, once it is up. */
+async function address(child: ChildProcess): Promise<string> {
+  const logged = printed(child, /http:\/\/127\.0\.0\.1:\d+/, child.stderr);
+  await printed(child, /Ctrl-C/);
+  return logged;
 }
 
 async function deliver(url: string, event: unknown): Promise<number> {
