@@ -20,9 +20,8 @@ interface Path {
 function pathWords(locale: Locale, { tasks, days: length, slack, isPast }: Path): string {
   const french = locale === 'fr';
   if (tasks === 0) return french ? 'rien ne reste à faire' : 'nothing left to do';
-  const row = french
-    ? `${count('fr', tasks, 'tâche', 'tâches')} à la suite`
-    : `${count('en', tasks, 'task', 'tasks')} in a row`;
+  const all = french ? count('fr', tasks, 'tâche', 'tâches') : count('en', tasks, 'task', 'tasks');
+  const row = tasks === 1 ? all : french ? `${all} à la suite` : `${all} in a row`;
   if (isPast) return `${row}, ${days(locale, length)}`;
   if (slack < 0)
     return french ? `${row}, il manque ${days('fr', -slack)}` : `${row}, ${days('en', -slack)} short`;
