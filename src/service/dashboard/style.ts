@@ -77,6 +77,9 @@ footer form { display: inline; margin: 0; }
   .wide { overflow: visible; }
   table { font-size: 0.75rem; }
   tr, article, figure { break-inside: avoid; }
+  .glance { grid-template-columns: 13rem minmax(0, 1fr); gap: 1rem; }
+  .cards { grid-template-columns: 1fr 1fr; }
+  .readiness progress { width: 7rem; }
 }
 `;
 
