@@ -1,6 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { extname } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { askChild, startChild } from '#src/config/child-process.ts';
 import { NotNow } from '#src/errors.ts';
 import { said } from '#src/i18n/message.ts';
 import { metricsErrors } from '#src/i18n/metrics.ts';
@@ -58,7 +57,7 @@ export function drawingApart(given: Partial<DrawingLimits> = {}): Drawing {
     clearTimeout(idle);
     if (isStopped) throw notDrawn('stopping');
     if (!child?.connected) {
-      child = startChild();
+      child = startChild('draw-child', import.meta);
       drawn = 0;
     }
     try {
@@ -88,29 +87,6 @@ export function drawingApart(given: Partial<DrawingLimits> = {}): Drawing {
   };
 }
 
-function startChild(): ChildProcess {
-  const child = fork(childFile(), {
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  letGo(child);
-  return child;
-}
-
-/** In a checkout beside this file; built, this code may be in a chunk, one folder below. */
-function childFile(): URL {
-  const name = `draw-child${extname(import.meta.filename)}`;
-  const beside = new URL(name, import.meta.url);
-  return existsSync(beside) ? beside : new URL(`../${name}`, import.meta.url);
-}
-
-/** An idle child does not keep the program from ending; one that draws does. */
-function letGo(child: ChildProcess): void {
-  child.unref();
-  child.channel?.unref();
-}
-
 function notDrawn(reason: string): NotNow {
   return new NotNow(said(metricsErrors.notDrawn, reason));
 }
@@ -120,30 +96,8 @@ async function ask(
   order: DrawingOrder,
   patienceMs: number,
 ): Promise<Uint8Array | string> {
-  child.ref();
-  child.channel?.ref();
-  const impatience = setTimeout(() => child.kill('SIGKILL'), patienceMs);
-  try {
-    const answer = await answerOf(child, order);
-    if ('drawn' in answer) return answer.drawn;
-    throw notDrawn(answer.failure);
-  } finally {
-    clearTimeout(impatience);
-    letGo(child);
-  }
-}
-
-function answerOf(child: ChildProcess, order: DrawingOrder): Promise<Drawn> {
-  return new Promise((resolve) => {
-    const settle = (drawn: Drawn) => {
-      child.off('message', onMessage).off('exit', onExit).off('error', onError);
-      resolve(drawn);
-    };
-    const onMessage = (message: unknown) => settle(message as Drawn);
-    const onExit = (code: number | null, signal: string | null) =>
-      settle({ failure: `exit ${signal ?? code}` });
-    const onError = (error: Error) => settle({ failure: error.message });
-    child.on('message', onMessage).on('exit', onExit).on('error', onError);
-    child.send(order, (error) => error && onError(error));
-  });
+  const asked = await askChild<Drawn>(child, order, patienceMs);
+  const drawn = 'answer' in asked ? asked.answer : asked;
+  if ('drawn' in drawn) return drawn.drawn;
+  throw notDrawn(drawn.failure);
 }

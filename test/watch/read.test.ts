@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { WatchSource } from '#src/plan/watch-source.ts';
 import { read } from '#src/watch/read/index.ts';
+import { readPdf } from '#src/watch/read/pdf.ts';
 import type { Reading } from '#src/watch/reading.ts';
 import { Sick } from '#src/watch/sickness.ts';
 import { words } from '../builders/template.ts';
@@ -274,6 +277,33 @@ describe('a file', () => {
     expect(await lines(file, aPdf(...pages))).toEqual(
       ['a', 'b', 'c'].flatMap((letter) => [`Question ${letter}`, 'Oui.', 'Voir la question 3.']),
     );
+  });
+
+  it('in PDF that takes too long to read is sick, and the next one is read', async () => {
+    const document = aPdf(['Question', 'Oui.']);
+
+    await expect(readPdf(document, 1)).rejects.toMatchObject({
+      sickness: { why: 'unreadable', expected: 'pdf' },
+    });
+    expect(await readPdf(document)).toEqual({ kind: 'text', lines: ['Question', 'Oui.'] });
+  });
+
+  it('in PDF leaves none of what reads it in the service', async () => {
+    const pdf = JSON.stringify(import.meta.resolve('#src/watch/read/pdf.ts'));
+    const documents = JSON.stringify(new URL('documents.ts', import.meta.url).href);
+    const script = `
+      import { readPdf } from ${pdf};
+      import { aPdf } from ${documents};
+      const before = process.memoryUsage().rss;
+      for (let read = 0; read < 3; read += 1) await readPdf(aPdf(['Oui.'], ['Non.']));
+      console.log(Math.round((process.memoryUsage().rss - before) / 1e6));
+    `;
+
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      timeout: 30_000,
+    });
+
+    expect(Number(stdout)).toBeLessThan(15);
   });
 
   it('that is a page saying that it has moved is sick', async () => {

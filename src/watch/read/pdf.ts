@@ -1,10 +1,15 @@
-import { getDocumentProxy } from 'unpdf';
-import { oneLine, type Reading } from '../reading.ts';
+import { askChild, startChild } from '#src/config/child-process.ts';
+import type { Reading } from '../reading.ts';
 import { Sick } from '../sickness.ts';
 
-const UNREADABLE = { why: 'unreadable', expected: 'pdf' } as const;
-/** More than any guide of an administration. */
-const MOST_PAGES = 500;
+/** What a document shows, line by line; `undefined`: it cannot be read, or is longer than any guide. */
+export interface PdfPages {
+  readonly pages: readonly string[][] | undefined;
+}
+
+/** A document that takes longer, or more memory, is not one that anybody would read. */
+const PATIENCE_MS = 60_000;
+const MEMORY = '--max-old-space-size=512';
 /** At the top and at the bottom of a page. */
 const EDGE_LINES = 1;
 
@@ -13,39 +18,22 @@ const EDGE_LINES = 1;
  * left out: a page more would change it on them all.
  * @throws Sick when it cannot be read.
  */
-export async function readPdf(bytes: Uint8Array): Promise<Reading> {
-  const pages = await pagesOf(bytes);
+export async function readPdf(bytes: Uint8Array, patienceMs = PATIENCE_MS): Promise<Reading> {
+  const pages = await pagesOf(bytes, patienceMs);
   return { kind: 'text', lines: withoutFrame(pages) };
 }
 
-async function pagesOf(bytes: Uint8Array): Promise<string[][]> {
+/** Read in a process that ends with it: twenty megabytes would stay, and one that never ends would stop the service. */
+async function pagesOf(bytes: Uint8Array, patienceMs: number): Promise<readonly string[][]> {
+  const child = startChild('pdf-child', import.meta, [MEMORY]);
   try {
-    // The reader takes the bytes for itself.
-    const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
-    if (document.numPages > MOST_PAGES) throw new Sick(UNREADABLE);
-    const pages: string[][] = [];
-    for (let number = 1; number <= document.numPages; number += 1) {
-      const page = await document.getPage(number);
-      const { items } = await page.getTextContent();
-      pages.push(linesOf(items));
-      page.cleanup();
-    }
-    await document.cleanup();
+    const asked = await askChild<PdfPages>(child, bytes, patienceMs);
+    const pages = 'answer' in asked ? asked.answer.pages : undefined;
+    if (!pages) throw new Sick({ why: 'unreadable', expected: 'pdf' });
     return pages;
-  } catch (error) {
-    if (error instanceof Sick) throw error;
-    throw new Sick(UNREADABLE);
+  } finally {
+    if (child.connected) child.disconnect();
   }
-}
-
-function linesOf(items: readonly object[]): string[] {
-  const text = items
-    .map((item) => ('str' in item ? `${item.str}${'hasEOL' in item && item.hasEOL ? '\n' : ''}` : ''))
-    .join('');
-  return text
-    .split('\n')
-    .map(oneLine)
-    .filter((line) => line !== '');
 }
 
 function withoutFrame(pages: readonly string[][]): string[] {
