@@ -32,6 +32,9 @@ export interface JobDeps {
   readonly courier?: CourierDeps | undefined;
 }
 
+/** The job that looks at what people have edited. */
+export const SYNC = 'sync';
+
 /** Every ten seconds: while nothing has changed, a round costs one look at each workbook's date. */
 const SYNC_CRON = '*/10 * * * * *';
 
@@ -52,7 +55,7 @@ export function serviceJobs(given: JobDeps): readonly Job[] {
   const { courier, watch, time } = given;
   const deps = { ...given, cycle: { ...given.cycle, ...(time && { live: createLive(time) }) } };
   return [
-    { name: 'sync', cron: SYNC_CRON, remembered: false, run: syncJob(deps) },
+    { name: SYNC, cron: SYNC_CRON, remembered: false, run: syncJob(deps) },
     { name: 'remind', cron: REMIND_CRON, remembered: true, run: remindJob(deps) },
     ...(watch
       ? [{ name: 'watch', cron: WATCH_CRON, remembered: true, isLong: true, run: watchJob(deps, watch) }]

@@ -7,6 +7,7 @@ import type { ServiceName } from './connections.ts';
 import { createGuard, type Guard } from './guard.ts';
 import { createHints } from './hints.ts';
 import { listen } from './http.ts';
+import { SYNC } from './jobs.ts';
 import { later } from './later.ts';
 import { notionWebhook } from './notion-webhook.ts';
 import type { RunningProject } from './running-project.ts';
@@ -73,8 +74,6 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** The job, among those of `jobs.ts`, that looks at what people have edited. */
-const SYNC = 'sync';
 /** Waiting this long for what is under way leaves time to hand it back within ten seconds. */
 const GRACE_MS = 8000;
 

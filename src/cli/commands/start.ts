@@ -3,7 +3,7 @@ import { EXIT } from '#src/errors.ts';
 import { cliMessages as words } from '#src/i18n/cli.ts';
 import { say } from '#src/i18n/message.ts';
 import { reportMessages } from '#src/i18n/report.ts';
-import { type JobDeps, serviceJobs } from '#src/service/jobs.ts';
+import { type JobDeps, SYNC, serviceJobs } from '#src/service/jobs.ts';
 import { webhookKeeper } from '#src/service/keep-webhooks.ts';
 import { lastFailures } from '#src/service/last-failures.ts';
 import { outlookFor } from '#src/service/outlook.ts';
@@ -99,21 +99,22 @@ async function serve(context: Context, asked: readonly string[] | undefined): Pr
   const projects = async () => asked ?? shelf.slugs();
   if ((await projects()).length > FEW_PROJECTS) letCompile();
   const shown = dashboardFor({ projects, open: shelf.open, cycle, failuresOf: failures.of }, context);
+  const jobs = serviceJobs({
+    open: shelf.open,
+    cycle,
+    time: machineTime,
+    keepWebhooks,
+    installation: installationOf(context, () => openedOf(shelf)),
+    courier: courierDeps(context),
+    watch: watching(context),
+    onReport: (report) => {
+      failures.note(report);
+      count(report);
+      tell(report);
+    },
+  });
   const service = await startService({
-    jobs: serviceJobs({
-      open: shelf.open,
-      cycle,
-      time: machineTime,
-      keepWebhooks,
-      installation: installationOf(context, () => openedOf(shelf)),
-      courier: courierDeps(context),
-      watch: watching(context),
-      onReport: (report) => {
-        failures.note(report);
-        count(report);
-        tell(report);
-      },
-    }),
+    jobs: jobs.map((job) => (job.name === SYNC ? failures.watched(job) : job)),
     projects,
     open: shelf.open,
     notion: {
