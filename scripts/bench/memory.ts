@@ -35,7 +35,7 @@ export async function benchMemory(): Promise<readonly Figure[]> {
       unit: 'MiB',
       bar: 250,
     },
-    { what: 'quiet round over 1,000 projects', measured: thousand.roundMs, unit: 'ms' },
+    { what: 'quiet round of the sync over 1,000 projects', measured: thousand.roundMs, unit: 'ms' },
   ];
 }
 

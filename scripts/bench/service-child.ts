@@ -9,7 +9,7 @@ import { parseProject } from '#src/config/project.ts';
 import { readTextFile } from '#src/config/read-text-file.ts';
 import type { Template, Text } from '#src/plan/template.ts';
 import { createConnections } from '#src/service/connections.ts';
-import { serviceJobs } from '#src/service/jobs.ts';
+import { SYNC, serviceJobs } from '#src/service/jobs.ts';
 import { createLog } from '#src/service/log.ts';
 import { openProject } from '#src/service/open-project.ts';
 import { createShelf } from '#src/service/shelf.ts';
@@ -104,9 +104,9 @@ const jobs = serviceJobs({
   },
 });
 
-async function round(): Promise<void> {
+async function round(of = jobs): Promise<void> {
   for (const slug of shelf.slugs()) {
-    for (const job of jobs) await job.run(slug, now.toISOString(), new AbortController().signal);
+    for (const job of of) await job.run(slug, now.toISOString(), new AbortController().signal);
   }
 }
 
@@ -120,7 +120,7 @@ await round();
 await round();
 const settled = residentMiB();
 const begun = performance.now();
-await round();
+await round(jobs.filter(({ name }) => name === SYNC));
 const roundMs = performance.now() - begun;
 for (let hour = 0; hour < HOURS; hour++) {
   now = new Date(now.getTime() + 3_600_000);
