@@ -112,7 +112,8 @@ export const companyWords = {
     'Le plan n’est encore posé nulle part. Il le sera au prochain passage du service.',
     'There is no plan anywhere yet. The service will write it at its next round.',
   ),
-  places: message('Ouvrir le plan', 'Open the plan'),
+  /** Before the names of its places. */
+  places: message(`Ouvrir le plan${NB}:`, 'Open the plan:'),
   readiness: message('Où en est la préparation', 'How far things are ready'),
   troubles: message('Ce qui demande votre attention', 'What needs your attention'),
   ready: message('Prêt', 'Ready'),

@@ -80,7 +80,7 @@ function linked(text: string, link: string | undefined): Html | string {
 }
 
 function placeList(locale: Locale, places: readonly Place[]): Html {
-  return html`<p>${say(locale, words.places)}${locale === 'fr' ? '\u00a0' : ''}: ${places.map(
+  return html`<p>${say(locale, words.places)} ${places.map(
     ({ name, url }, index) =>
       html`${index > 0 ? ' · ' : ''}${
         safeLink(url) === undefined ? html`${name} <code>${url}</code>` : linked(name, url)
@@ -95,17 +95,14 @@ function troubleList(locale: Locale, troubles: readonly string[]): Html {
 
 /** How far the plan is, and how far each thing to be ready for: to receive and to issue are figures of their own. */
 function readiness({ dates, locale, digest: { progress } }: CompanyView): Html {
+  const asked = dates.flatMap(({ title, ready }) => (ready === undefined ? [] : [{ title, ready }]));
+  const rows = asked.map(({ title, ready }) => html`<dt>${title}</dt><dd>${progressBar(locale, ready)}</dd>`);
   return html`<div>
 <dl class="readiness">
 <dt>${say(locale, statusMessages.progress)} (${say(locale, statusMessages.doneOf, progress)})</dt>
 <dd>${progressBar(locale, progress.progress)}</dd>
 </dl>
-<h2>${say(locale, words.readiness)}</h2>
-<dl class="readiness">
-${dates.map(({ title, ready }) =>
-  ready === undefined ? '' : html`<dt>${title}</dt><dd>${progressBar(locale, ready)}</dd>`,
-)}
-</dl>
+${rows.length === 0 ? '' : html`<h2>${say(locale, words.readiness)}</h2><dl class="readiness">${rows}</dl>`}
 </div>`;
 }
 
