@@ -179,6 +179,33 @@ describe('a new version of the template', () => {
   });
 });
 
+describe('an empty column and an empty register that a new version brings', () => {
+  it('are in the workbook at once, and once', async () => {
+    const company = new CompanyAtWork();
+    await company.cycle();
+    const [tools] = company.template.registers;
+    if (!tools) throw new Error('no register');
+    const owner = { key: 'owner', title: words('Owner'), type: 'person' } as const;
+    const registers = [
+      { ...tools, columns: [...tools.columns, owner] },
+      { ...tools, key: 'visits', title: words('Visits'), rows: [] },
+    ];
+    company.template = smallTemplate({ version: '2.0.0', registers });
+
+    const brought = onlyReport(await company.cycle());
+    const bytes = company.bytes();
+    const again = onlyReport(await company.cycle());
+
+    expect(brought).toMatchObject(QUIET);
+    await company.edit(({ grid }) => {
+      expect(grid('register:tools').columnOf('owner')).toBeDefined();
+      expect(grid('register:visits').columnOf('name')).toBeDefined();
+    });
+    expect(again).toMatchObject(QUIET);
+    expect(company.bytes().equals(bytes)).toBe(true);
+  });
+});
+
 describe('a deletion', () => {
   it('is seen in the cycle in which a new version brings a register, and a column', async () => {
     const company = new CompanyAtWork();

@@ -17,10 +17,10 @@ import {
   toldPlace,
 } from './file.ts';
 import { fitField, isHeld } from './held.ts';
-import { MARKERS } from './layout.ts';
+import { layoutOf, MARKERS } from './layout.ts';
 import { placePicture } from './picture.ts';
 import { contents, type Scene, survey } from './read.ts';
-import { remember } from './remembered.ts';
+import { hasEverHadAll, remember } from './remembered.ts';
 import { complete, type Structure } from './structure.ts';
 import { Writer } from './write.ts';
 
@@ -92,7 +92,10 @@ async function* write(places: WorkbookPlaces, order: WriteOrder): AsyncIterable<
   const digest = digestOf(order.overview, order.blueprint);
   const before = await fingerprintOf(places);
   const settled =
-    before !== undefined && before === memory.get(WRITTEN) && memory.get(DASHBOARD_DIGEST) === digest;
+    before !== undefined &&
+    before === memory.get(WRITTEN) &&
+    memory.get(DASHBOARD_DIGEST) === digest &&
+    hasEverHadAll(layoutOf(order.blueprint, zoneOf(places)), memory);
   if (settled && order.changes.length === 0) return;
 
   const loaded = await load(places);

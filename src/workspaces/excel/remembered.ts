@@ -1,6 +1,6 @@
 import type { Memory } from '../workspace.ts';
 import { type FoundSheet, type KnownRows, nameOf } from './identify.ts';
-import { titleField } from './layout.ts';
+import { type Layout, sheetsOf, titleField } from './layout.ts';
 
 /** What to remember so that sheets that lose their marker, and rows that lose their key, are known again. */
 export function remember(sheets: Iterable<FoundSheet>, memory: Memory): void {
@@ -40,6 +40,15 @@ export function knownName(memory: Memory, marker: string): string | undefined {
 /** The columns that the sheet has had: one that a new template brings was never there. */
 export function knownColumns(memory: Memory, marker: string): ReadonlySet<string> {
   return new Set(listIn(memory, columnsMemory(marker)) as string[]);
+}
+
+/** Whether nothing is new to the workbook: what a template brings is to be there before anybody has filled it in. */
+export function hasEverHadAll(layout: Layout, memory: Memory): boolean {
+  return sheetsOf(layout).every(({ kind, marker, columns }) => {
+    if (kind === 'comment') return true;
+    const known = knownColumns(memory, marker);
+    return columns.every((column) => column.kind === 'display' || known.has(column.field));
+  });
 }
 
 function listIn(memory: Memory, name: string): unknown[] {
