@@ -1,7 +1,7 @@
 import type { styleText } from 'node:util';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { percent } from '#src/i18n/metrics.ts';
-import { DATE_WIDTH, shortDate, statusMessages as words } from '#src/i18n/status.ts';
+import { DATE_WIDTH, fromToday, shortDate, statusMessages as words } from '#src/i18n/status.ts';
 import type { Forecast } from '#src/metrics/forecast.ts';
 import type { LateTask, ObligationState, Overview, StepProgress } from '#src/metrics/overview.ts';
 
@@ -96,10 +96,7 @@ function forecastLines(
 }
 
 function obligationLine(one: ObligationState, locale: Locale, paint: Paint): string[] {
-  const when =
-    one.daysLeft > 0
-      ? say(locale, words.ahead, { days: one.daysLeft })
-      : say(locale, words.inForce, { days: -one.daysLeft });
+  const when = fromToday(locale, one.daysLeft);
   const remarks = [
     ...(one.confidence === 'unsettled' ? [say(locale, words.toConfirm)] : []),
     ...(one.confidence === 'likely' ? [say(locale, words.likely)] : []),

@@ -1,5 +1,5 @@
 import { type KpiGoal, type KpiName, kpiGoal, kpiNames, kpiValue } from './kpis.ts';
-import { count, type Locale, message, say } from './message.ts';
+import { count, type Locale, lowerFirst, message, say } from './message.ts';
 import { statusNames } from './metrics.ts';
 import { longDate } from './plan.ts';
 
@@ -161,10 +161,6 @@ function ways(locale: Locale, { before, now }: StatusTold): string {
     return `${index === 0 ? name : lowerFirst(name)}${french ? '\u00a0' : ''}: ${way}`;
   });
   return all.join(french ? '\u202f; ' : '; ');
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function expectedWords(

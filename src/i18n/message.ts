@@ -49,3 +49,8 @@ export function count(locale: Locale, n: number, one: string, many: string): str
   const plural = pluralRules(locale).select(n) === 'one' ? one : many;
   return `${wholeNumbers(locale).format(n)}\u00a0${plural}`;
 }
+
+/** As within a sentence. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,4 +1,4 @@
-import { count, type Locale, message, perLocale, say } from './message.ts';
+import { count, type Locale, lowerFirst, message, perLocale, say } from './message.ts';
 import { longDate } from './plan.ts';
 
 /** Texts of the figures: percentages, verdicts, the progress picture and its alternative text. */
@@ -121,10 +121,6 @@ function tallyInEnglish({ done, total }: Tally): string {
 
 function sentence(separator: string, parts: readonly string[]): string {
   return `${parts.join(separator)}.`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function number(locale: Locale, value: number): string {

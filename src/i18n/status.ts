@@ -1,4 +1,4 @@
-import { count, type Locale, message } from './message.ts';
+import { count, type Locale, message, say } from './message.ts';
 import { longDate } from './plan.ts';
 
 interface Expected {
@@ -82,4 +82,11 @@ export function shortDate(locale: Locale, isoDay: string): string {
     year: 'numeric',
     timeZone: 'UTC',
   }).format(new Date(`${isoDay}T00:00:00Z`));
+}
+
+/** `dans 210 jours`, or `en vigueur depuis 155 jours` of a date that has come. */
+export function fromToday(locale: Locale, daysLeft: number): string {
+  return daysLeft > 0
+    ? say(locale, statusMessages.ahead, { days: daysLeft })
+    : say(locale, statusMessages.inForce, { days: -daysLeft });
 }

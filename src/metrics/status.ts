@@ -86,17 +86,31 @@ export function statusDocument(slug: string, input: OverviewInput, outlook: Outl
   };
 }
 
-/** The tasks that are not archived, step by step, then by date; own tasks, and tasks without a date, come last. */
+/** Step by step, then by date; own tasks, and tasks without a date, come last. */
+export function inOrder(
+  tasks: readonly TaskState[],
+  steps: readonly { readonly key: string }[],
+): readonly TaskState[] {
+  const ranks = new Map(steps.map(({ key }, rank) => [key, rank]));
+  const rank = (task: TaskState) => ranks.get(task.step) ?? steps.length;
+  return tasks.toSorted(
+    (a, b) => rank(a) - rank(b) || byText(a.due ?? '9', b.due ?? '9') || byText(a.key, b.key),
+  );
+}
+
+/** The tasks that are not archived, in their order. */
 export function itemsOf({
   agreed,
   steps,
   today,
 }: Pick<OverviewInput, 'agreed' | 'steps' | 'today'>): readonly StatusItem[] {
-  const ranks = new Map(steps.map(({ key }, rank) => [key, rank]));
-  const rank = (task: TaskState) => ranks.get(task.step) ?? steps.length;
-  return taskStates(agreed, today)
-    .toSorted((a, b) => rank(a) - rank(b) || byText(a.due ?? '9', b.due ?? '9') || byText(a.key, b.key))
-    .map(({ key, title, status, due, late }) => ({ key, title, status, due, late }));
+  return inOrder(taskStates(agreed, today), steps).map(({ key, title, status, due, late }) => ({
+    key,
+    title,
+    status,
+    due,
+    late,
+  }));
 }
 
 /**

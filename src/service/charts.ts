@@ -4,10 +4,10 @@ import { overviewOf } from '#src/metrics/overview.ts';
 import type { PictureKind } from '#src/metrics/progress-picture.ts';
 import type { KpiTrend } from '#src/metrics/trend-charts.ts';
 import { firstDayOf, kpiTrends, statusTrend, trendDays } from '#src/metrics/trends.ts';
-import type { Item } from '#src/plan/item.ts';
 import type { KpiId } from '#src/plan/kpi-ids.ts';
 import { worksOn } from '#src/plan/working-days.ts';
 import { courseFor } from './course.ts';
+import type { Logged } from './kept-history.ts';
 import type { OutlookDeps } from './outlook.ts';
 import type { Basis } from './standing.ts';
 
@@ -32,14 +32,15 @@ export interface ProjectCharts {
 export async function chartsFor(
   slug: string,
   basis: Basis,
-  agreed: ReadonlyMap<string, Item>,
+  logged: Logged,
   deps: OutlookDeps,
   kind: PictureKind = 'whole',
 ): Promise<ProjectCharts> {
   const { locale } = basis;
+  const { agreed } = logged;
   const today = deps.today();
-  const course = await courseFor(slug, basis, agreed, deps);
-  const past = { entries: await deps.store.readAudit(slug), agreed, timeZone: deps.timeZone };
+  const course = await courseFor(slug, basis, logged, deps);
+  const past = { ...logged, timeZone: deps.timeZone };
   const days = trendDays(firstDayOf(past) ?? today, today);
   const trends = kpisIn(past, days, worksOn(deps.isHoliday), basis.registers);
   const known = trends.filter(({ points }) => points.some(({ value }) => value !== null));

@@ -1,18 +1,14 @@
 import { type Course, courseOf } from '#src/metrics/course.ts';
-import type { Item } from '#src/plan/item.ts';
-import { rebuiltHistory } from './kept-history.ts';
+import { type Logged, rebuiltHistory } from './kept-history.ts';
 import { outlookFor } from './outlook.ts';
 import type { CycleDeps } from './running-project.ts';
 import type { Basis } from './standing.ts';
 
-/**
- * How the project came to where it stands, and where that leads. Reads the whole log of the project: only for whoever
- * wants to show it.
- */
+/** How the project came to where it stands, and where that leads. */
 export async function courseFor(
   slug: string,
   basis: Basis,
-  agreed: ReadonlyMap<string, Item>,
+  logged: Logged,
   {
     store,
     today,
@@ -20,7 +16,8 @@ export async function courseFor(
     isHoliday,
   }: Pick<CycleDeps, 'store' | 'today' | 'timeZone' | 'isHoliday'>,
 ): Promise<Course> {
-  const history = await rebuiltHistory(slug, basis.template, agreed, { store, today, timeZone });
+  const { agreed } = logged;
+  const history = await rebuiltHistory(slug, basis.template, logged, { store, today, timeZone });
   const { forecasts } = await outlookFor(slug, basis, agreed, { store, today, timeZone, isHoliday });
   return courseOf(history, agreed, forecasts, basis.obligations, today());
 }

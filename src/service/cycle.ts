@@ -63,7 +63,12 @@ export function runCycle(
       picture: atMostOnce(async (kind) =>
         deps.picture(
           overview,
-          await courseFor(project.slug, basisOf(project), agreed, deps),
+          await courseFor(
+            project.slug,
+            basisOf(project),
+            { agreed, entries: await deps.store.readAudit(project.slug) },
+            deps,
+          ),
           project.blueprint.locale,
           kind,
         ),

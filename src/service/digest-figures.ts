@@ -22,6 +22,8 @@ export interface DigestFigures {
   readonly state: ProjectState;
   readonly overview: Overview;
   readonly outlook: Outlook;
+  /** By obligation, how much of what the plan asks for it is done. */
+  readonly ready: ReadonlyMap<string, number>;
   /** The whole log, the latest first. */
   readonly entries: readonly AuditRecord[];
 }
@@ -55,11 +57,12 @@ export async function digestFigures(
   const from = since === 'told' ? sinceTold(before, now) : told.since;
   const entries = await store.readAudit(slug);
   const { overview, outlook, reason } = await standingOf(project, agreed, deps);
+  const ready = obligationProgress(agreed, basisOf(project).obligations, deps.today());
   const digest = weeklyDigest({
     ...{ week, company: blueprint.company, locale: blueprint.locale, today: deps.today(), agreed, overview },
     since: { at: from, day: dayIn(timeZone, new Date(from)) },
     ...{ entries, timeZone },
-    ready: obligationProgress(agreed, basisOf(project).obligations, deps.today()),
+    ready,
     isWorkingDay: worksOn(deps.isHoliday),
     ...{ verdict: outlook.verdict, reason, forecasts: outlook.forecasts },
     roles: new Map(blueprint.roles.map(({ key, title }) => [key, title])),
@@ -69,7 +72,7 @@ export async function digestFigures(
     dashboard: dashboardOf(project, deps),
     late: due && isLate(due, now) ? dayIn(timeZone, due) : undefined,
   });
-  return { digest, told, state, overview, outlook, entries };
+  return { digest, told, state, overview, outlook, ready, entries };
 }
 
 /** Told once it lasts, as `doctor` does; of what waits for an access of its own nothing was ever read. */

@@ -99,12 +99,12 @@ export async function dueDigest(
 /** A digest without its picture is worth more than none. */
 async function pictureOf(
   project: RunningProject,
-  { state, overview }: DigestFigures,
+  { state: { agreed }, entries, overview }: DigestFigures,
   deps: CycleDeps,
 ): Promise<DigestPicture | undefined> {
   const { locale } = project.blueprint;
   try {
-    const course = await courseFor(project.slug, basisOf(project), state.agreed, deps);
+    const course = await courseFor(project.slug, basisOf(project), { agreed, entries }, deps);
     return { png: await deps.picture(overview, course, locale, 'whole'), alt: altText(overview, locale) };
   } catch (error) {
     if (!(error instanceof NotNow)) throw error;

@@ -1,7 +1,7 @@
 import type { Forecast } from '#src/metrics/forecast.ts';
 import { type DayFigures, everyDay, historyOf, turnsOf } from '#src/metrics/history.ts';
 import type { Item } from '#src/plan/item.ts';
-import type { Store } from '#src/store/store.ts';
+import type { AuditRecord, Store } from '#src/store/store.ts';
 
 /**
  * The history of a project comes from its audit log, which takes long to read for a command that people wait for, and
@@ -36,14 +36,19 @@ export async function keepHistory(
   await memory.flush();
 }
 
-/** From the whole log of the project, and kept. */
+/** What was last agreed, and the whole log that led there, the latest entry first. */
+export interface Logged {
+  readonly agreed: ReadonlyMap<string, Item>;
+  readonly entries: readonly AuditRecord[];
+}
+
+/** From the log of the project, and kept. */
 export async function rebuiltHistory(
   slug: string,
   template: string,
-  agreed: ReadonlyMap<string, Item>,
+  { agreed, entries }: Logged,
   { store, today, timeZone }: HistoryDeps,
 ): Promise<readonly DayFigures[]> {
-  const entries = await store.readAudit(slug);
   const history = historyOf(entries, agreed, today(), timeZone);
   const revision = entries.reduce((last, { id }) => Math.max(last, id), 0);
   await keepHistory(store, slug, { template, history, revision });

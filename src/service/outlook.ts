@@ -56,5 +56,6 @@ async function historyFor(
   const last = kept?.history.at(-1);
   const isTrue = last?.done === now.done && last.total === now.total;
   if (kept && isTrue && kept.revision === (await store.revision(slug))) return kept.history;
-  return agreed.size === 0 ? [] : rebuiltHistory(slug, template, agreed, deps);
+  if (agreed.size === 0) return [];
+  return rebuiltHistory(slug, template, { agreed, entries: await store.readAudit(slug) }, deps);
 }

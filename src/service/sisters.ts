@@ -49,7 +49,10 @@ async function lookAt(
   const kept = await keptHistory(store, slug, yesterday);
   if (kept?.template !== template) return { template: kept?.template, pace: [] };
   const isTrue = kept.revision === (await store.revision(slug));
-  if (!isTrue) await rebuiltHistory(slug, template, (await store.load(slug)).agreed, deps);
+  if (!isTrue) {
+    const { agreed } = await store.load(slug);
+    await rebuiltHistory(slug, template, { agreed, entries: await store.readAudit(slug) }, deps);
+  }
   const history = isTrue ? kept.history : (await keptHistory(store, slug, yesterday))?.history;
   return { template, pace: paceOf(history ?? [], calendar) };
 }

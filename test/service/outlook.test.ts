@@ -113,7 +113,11 @@ describe('the outlook of a project', () => {
     const before = await outlook();
     await done('2027-01-02', 5, 6, 7, 8);
     const unseen = await outlook();
-    await courseFor('sister', basisOf(await sister.running()), await sister.agreed(), {
+    const logged = {
+      agreed: await sister.agreed(),
+      entries: await (await sister.store()).readAudit('sister'),
+    };
+    await courseFor('sister', basisOf(await sister.running()), logged, {
       ...(await sister.deps()),
       timeZone: 'Europe/Paris',
     });

@@ -62,7 +62,8 @@ async function drawAll(
     context.print(`${say(locale, statusMessages.neverApplied)}\n`);
     return NONE;
   }
-  const { charts, withoutData, hasPast } = await chartsFor(slug, basis, agreed, outlookDeps(context, store));
+  const logged = { agreed, entries: await store.readAudit(slug) };
+  const { charts, withoutData, hasPast } = await chartsFor(slug, basis, logged, outlookDeps(context, store));
   const files: DrawnFile[] = [];
   for (const chart of charts) files.push(...(await drawOne(slug, chart, options, context)));
   if (!hasPast) context.print(`  ${say(locale, words.statusTomorrow)}`);

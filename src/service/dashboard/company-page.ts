@@ -6,7 +6,7 @@ import { digestMessages } from '#src/i18n/digest.ts';
 import { kpiGoal, kpiNames, kpiValue } from '#src/i18n/kpis.ts';
 import { type Locale, say } from '#src/i18n/message.ts';
 import { percent } from '#src/i18n/metrics.ts';
-import { shortDate, statusMessages } from '#src/i18n/status.ts';
+import { fromToday, shortDate, statusMessages } from '#src/i18n/status.ts';
 import { DASHBOARD } from '#src/i18n/workbook.ts';
 import type { CompanyView, DateRow, NamedPart } from './company-view.ts';
 import { backTo, type Html, pageOf, table } from './layout.ts';
@@ -126,19 +126,13 @@ ${table(
   ],
   dates.map((date) => [
     html`${date.title}${date.toKnow === '' ? '' : html`<details class="note"><summary>${say(locale, DASHBOARD.toKnow)}</summary>${date.toKnow}</details>`}`,
-    html`${shortDate(locale, date.date)}<br><small>${daysLeft(locale, date)}</small>`,
+    html`${shortDate(locale, date.date)}<br><small>${fromToday(locale, date.daysLeft)}</small>`,
     date.ready === undefined ? '' : percent(locale, date.ready),
     forecastOf(locale, date),
     pathOf(locale, date),
     html`${linked(date.source.title, date.source.url)}<br><small>${say(locale, statusMessages.verifiedOn, { day: date.verifiedOn })}</small>`,
   ]),
 )}`;
-}
-
-function daysLeft(locale: Locale, { daysLeft: days }: DateRow): string {
-  return days > 0
-    ? say(locale, statusMessages.ahead, { days })
-    : say(locale, statusMessages.inForce, { days: -days });
 }
 
 function forecastOf(locale: Locale, { forecast, ready }: DateRow): string {

@@ -35,7 +35,7 @@ export async function showCompany(order: CompanyOrder): Promise<Html> {
     return messagePage({ locale, up, title: company, text, againIn: AGAIN_IN });
   }
   const { isHoliday, timeZone = 'UTC' } = cycle;
-  const charts = await chartsOf(project, figures.state.agreed, cycle);
+  const charts = await chartsOf(project, { agreed: figures.state.agreed, entries: figures.entries }, cycle);
   const folder = `${up}projects/${encodeURIComponent(slug)}/charts`;
   return companyPage({
     view: companyView(project, figures, { isHoliday, timeZone }),

@@ -5,9 +5,8 @@ import { byPerson, byRole, byStep, type Part, weightedProgress } from '#src/metr
 import { type CriticalPath, criticalPaths } from '#src/metrics/critical-path.ts';
 import type { Forecast } from '#src/metrics/forecast.ts';
 import { type Kpi, kpisOf } from '#src/metrics/kpis.ts';
-import { itemsOf, obligationProgress } from '#src/metrics/status.ts';
+import { inOrder } from '#src/metrics/status.ts';
 import { type TaskState, taskStates } from '#src/metrics/task-state.ts';
-import type { Status } from '#src/plan/item.ts';
 import { type IsHoliday, worksOn } from '#src/plan/working-days.ts';
 import { type LegalDate, legalDates } from '#src/workspaces/legal-dates.ts';
 import type { DigestFigures } from '../digest-figures.ts';
@@ -53,22 +52,16 @@ export interface KpiRow extends Kpi {
   readonly before: number | undefined;
 }
 
-export interface TaskRow {
-  readonly key: string;
-  readonly title: string;
+export interface TaskRow extends Pick<TaskState, 'title' | 'status' | 'due' | 'late' | 'people'> {
+  /** Its title. */
   readonly step: string;
-  readonly status: Status;
-  readonly due: string | null;
-  readonly late: boolean;
-  readonly required: boolean;
   /** Its people, else the role that answers for it. */
   readonly who: string;
-  readonly people: readonly string[];
 }
 
 export function companyView(
   project: RunningProject,
-  { digest, state: { agreed }, overview, outlook, entries }: DigestFigures,
+  { digest, state: { agreed }, overview, outlook, ready, entries }: DigestFigures,
   { isHoliday, timeZone }: { readonly isHoliday: IsHoliday; readonly timeZone: string },
 ): CompanyView {
   const { blueprint } = project;
@@ -77,7 +70,7 @@ export function companyView(
   const tasks = taskStates(agreed, today);
   const roles = namesOf(blueprint.roles);
   const steps = namesOf(blueprint.steps);
-  const ready = obligationProgress(agreed, obligations, today);
+  const titles = namesOf(tasks);
   const paths = criticalPaths(obligations, tasks, today);
   const told = new Map(digest.kpis.map(({ id, before }) => [id, before]));
   return {
@@ -98,7 +91,7 @@ export function companyView(
         forecast: outlook.forecasts.find(({ id }) => id === date.id),
         path: withTitles(
           paths.find(({ id }) => id === date.id),
-          tasks,
+          titles,
         ),
       };
     }),
@@ -107,14 +100,16 @@ export function companyView(
       before: told.get(kpi.id),
     })),
     cycleDays: cycleDays(activityOf(entries, agreed, timeZone)),
-    tasks: taskRows(tasks, itemsOf({ agreed, steps: blueprint.steps, today }), { roles, steps }),
+    tasks: inOrder(tasks, blueprint.steps).map((task) => ({
+      ...task,
+      step: steps.get(task.step) ?? '',
+      who: whoIsOn(task, roles),
+    })),
   };
 }
 
-function withTitles(path: CriticalPath | undefined, tasks: readonly TaskState[]): DateRow['path'] {
-  if (!path) return undefined;
-  const titles = new Map(tasks.map(({ key, title }) => [key, title]));
-  return { ...path, tasks: path.tasks.map((key) => titles.get(key) ?? key) };
+function withTitles(path: CriticalPath | undefined, titles: Names): DateRow['path'] {
+  return path && { ...path, tasks: path.tasks.map((key) => titles.get(key) ?? key) };
 }
 
 type Names = ReadonlyMap<string, string>;
@@ -131,20 +126,4 @@ function named(parts: readonly Part[], names: Names): readonly NamedPart[] {
 function rankIn(names: Names, { key }: Part): number {
   const rank = [...names.keys()].indexOf(key);
   return rank === -1 ? names.size : rank;
-}
-
-/** In the order of `status --json`. */
-function taskRows(
-  tasks: readonly TaskState[],
-  order: readonly { readonly key: string }[],
-  { roles, steps }: { readonly roles: Names; readonly steps: Names },
-): readonly TaskRow[] {
-  const byKey = new Map(tasks.map((task) => [task.key, task]));
-  return order.flatMap(({ key }) => {
-    const task = byKey.get(key);
-    if (!task) return [];
-    const { title, step, status, due, late, required, people } = task;
-    const who = whoIsOn(task, roles);
-    return [{ key, title, step: steps.get(step) ?? '', status, due, late, required, who, people }];
-  });
 }

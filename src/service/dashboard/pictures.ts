@@ -3,9 +3,9 @@ import { NotNow } from '#src/errors.ts';
 import { frameWords } from '#src/i18n/dashboard.ts';
 import { said } from '#src/i18n/message.ts';
 import { chartOf } from '#src/metrics/chart-order.ts';
-import type { Item } from '#src/plan/item.ts';
 import { chartsFor, type NamedChart } from '../charts.ts';
 import type { Drawing } from '../drawing.ts';
+import type { Logged } from '../kept-history.ts';
 import type { CycleDeps, RunningProject } from '../running-project.ts';
 import { basisOf } from '../standing.ts';
 import type { Picture } from './company-page.ts';
@@ -19,11 +19,11 @@ const COURSE = 'progress';
  */
 export async function chartsOf(
   project: RunningProject,
-  agreed: ReadonlyMap<string, Item>,
+  logged: Logged,
   { store, today, timeZone = 'UTC', isHoliday }: CycleDeps,
 ): Promise<readonly NamedChart[]> {
   const deps = { store, today, timeZone, isHoliday };
-  const { charts } = await chartsFor(project.slug, basisOf(project), agreed, deps, 'course');
+  const { charts } = await chartsFor(project.slug, basisOf(project), logged, deps, 'course');
   return charts;
 }
 
@@ -70,7 +70,8 @@ export function createPictureDesk({ open, cycle, drawing }: PictureDeskDeps): Pi
   const work = async (slug: string, name: string): Promise<DrawnPicture | undefined> => {
     const { agreed, templateVersion } = await cycle.store.load(slug);
     if (templateVersion === null) return undefined;
-    const charts = await chartsOf(await open(slug), agreed, cycle);
+    const entries = await cycle.store.readAudit(slug);
+    const charts = await chartsOf(await open(slug), { agreed, entries }, cycle);
     const chart = charts.find((one) => one.name === name);
     if (!chart) return undefined;
     return { svg: await (await drawing()).svg(chart.order), version: versionOf(chart) };
