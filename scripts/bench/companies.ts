@@ -16,6 +16,7 @@ export function depsOn(store: Store, clock: { readonly now: Date }): CycleDeps {
     isHoliday: isFrenchHoliday,
     log: pino({ level: 'silent' }),
     run: 'bench',
+    timeZone: 'UTC',
     picture: async () => new Uint8Array(),
   };
 }

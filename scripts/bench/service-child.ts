@@ -100,6 +100,7 @@ const jobs = serviceJobs({
     isHoliday: isFrenchHoliday,
     log: createLog({ level: 'silent', run: 'bench', secrets: [], stream: process.stderr }),
     run: 'bench',
+    timeZone: 'UTC',
     picture: async () => PIXEL,
   },
 });

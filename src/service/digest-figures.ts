@@ -45,11 +45,10 @@ export async function digestFigures(
   { due, since = 'week' }: FiguresOrder = {},
 ): Promise<DigestFigures | undefined> {
   const { slug, template, blueprint } = project;
-  const { store } = deps;
+  const { store, timeZone } = deps;
   const state = await store.load(slug);
   if (state.templateVersion === null) return undefined;
   const { agreed } = state;
-  const timeZone = zoneOf(deps);
   const now = deps.now();
   const week = weekOf(due ? dayIn(timeZone, due) : deps.today());
   const before = await lastTold(slug, deps);
@@ -84,8 +83,4 @@ async function unreadSources(
   return sick.map(({ source: { id, page, url }, illness }) => {
     return { id, since: illness.since.slice(0, 10), link: page ?? url };
   });
-}
-
-function zoneOf({ timeZone = 'UTC' }: CycleDeps): string {
-  return timeZone;
 }

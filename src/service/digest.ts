@@ -85,7 +85,7 @@ export async function dueDigest(
   { slug, digest }: RunningProject,
   deps: CycleDeps,
 ): Promise<Date | undefined> {
-  const due = lastMoment(deps.now(), digest, deps.timeZone ?? 'UTC');
+  const due = lastMoment(deps.now(), digest, deps.timeZone);
   const told = await lastTold(slug, deps);
   if (told) return isTold(told, due) ? undefined : due;
   const { templateVersion } = await deps.store.load(slug);

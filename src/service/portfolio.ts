@@ -28,7 +28,7 @@ export async function portfolioOf(
   deps: CycleDeps,
   due?: Date,
 ): Promise<Portfolio> {
-  const { timeZone = 'UTC' } = deps;
+  const { timeZone } = deps;
   const companies: CompanyStanding[] = [];
   const without: string[] = [];
   const sisters: KnownSisters = new Map();

@@ -50,8 +50,8 @@ export interface CycleDeps {
   readonly run: string;
   /** Where people open the dashboard from anywhere, without a slash at its end. Absent: it is not open to them. */
   readonly dashboardUrl?: string | undefined;
-  /** Of `today` and of the days of the log. Absent: UTC. */
-  readonly timeZone?: string | undefined;
+  /** Of `today` and of the days of the log. */
+  readonly timeZone: string;
   /** Draws where a project stands and how it came there; loads the charting library when it is called. */
   readonly picture: (
     overview: Overview,

@@ -13,9 +13,8 @@ export async function standingOf(
   deps: CycleDeps & Pick<OutlookDeps, 'sisters'>,
   locale: Locale = project.blueprint.locale,
 ): Promise<{ readonly overview: Overview; readonly outlook: Outlook; readonly reason: string }> {
-  const { timeZone = 'UTC' } = deps;
   const basis = { ...basisOf(project), locale };
-  const outlook = await outlookFor(project.slug, basis, agreed, { ...deps, timeZone });
+  const outlook = await outlookFor(project.slug, basis, agreed, deps);
   return {
     overview: overviewOf({ ...basis, agreed, today: deps.today() }),
     outlook,

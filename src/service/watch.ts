@@ -124,7 +124,7 @@ async function untold(slug: string, deps: CycleDeps): Promise<Untold> {
   };
 }
 
-function foundIn({ notice, foundAt }: StoredNotice, { timeZone = 'UTC' }: CycleDeps): Found {
+function foundIn({ notice, foundAt }: StoredNotice, { timeZone }: CycleDeps): Found {
   return { notice: JSON.parse(notice) as Notice, foundAt, foundOn: dayIn(timeZone, new Date(foundAt)) };
 }
 

@@ -149,6 +149,7 @@ export class CompanyAtWork {
       isHoliday,
       log: pino({ level: 'silent' }),
       run: 'test',
+      timeZone: 'UTC',
       picture: async () => PIXEL,
     };
   }

@@ -92,6 +92,7 @@ export abstract class Team {
       isHoliday,
       log: pino({ level: 'silent' }),
       run: 'test',
+      timeZone: 'UTC',
       picture: async () => PIXEL,
     };
   }

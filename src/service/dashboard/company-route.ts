@@ -34,11 +34,10 @@ export async function showCompany(order: CompanyOrder): Promise<Html> {
     const text = say(locale, companyWords.notApplied);
     return messagePage({ locale, up, title: company, text, againIn: AGAIN_IN });
   }
-  const { isHoliday, timeZone = 'UTC' } = cycle;
   const charts = await chartsOf(project, { agreed: figures.state.agreed, entries: figures.entries }, cycle);
   const folder = `${up}projects/${encodeURIComponent(slug)}/charts`;
   return companyPage({
-    view: companyView(project, figures, { isHoliday, timeZone }),
+    view: companyView(project, figures, cycle),
     ...{ up, isOneOfMany, filter },
     pictures: charts.map((chart) => pictureOf(chart, folder)),
     places: await placesOf(project, cycle),

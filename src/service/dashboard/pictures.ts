@@ -20,10 +20,9 @@ const COURSE = 'progress';
 export async function chartsOf(
   project: RunningProject,
   logged: Logged,
-  { store, today, timeZone = 'UTC', isHoliday }: CycleDeps,
+  cycle: CycleDeps,
 ): Promise<readonly NamedChart[]> {
-  const deps = { store, today, timeZone, isHoliday };
-  const { charts } = await chartsFor(project.slug, basisOf(project), logged, deps, 'course');
+  const { charts } = await chartsFor(project.slug, basisOf(project), logged, cycle, 'course');
   return charts;
 }
 

@@ -132,7 +132,7 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
   }
 
   function footer(context: Context, reader: Locale): Html {
-    const at = (instant: string) => momentText(reader, { at: instant, timeZone: cycle.timeZone ?? 'UTC' });
+    const at = (instant: string) => momentText(reader, { at: instant, timeZone: cycle.timeZone });
     const last = options.lastSync();
     const looked =
       last === undefined ? say(reader, frameWords.noSync) : say(reader, frameWords.lastSync, at(last));

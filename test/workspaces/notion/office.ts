@@ -139,6 +139,7 @@ export class NotionOffice {
       isHoliday: isFrenchHoliday,
       log: pino({ level: 'silent' }),
       run: 'bench',
+      timeZone: 'UTC',
       picture: async () => PIXEL,
     };
   }

@@ -161,6 +161,7 @@ export class TrelloOffice {
       isHoliday: isFrenchHoliday,
       log: pino({ level: 'silent' }),
       run: 'bench',
+      timeZone: 'UTC',
       picture: async () => PIXEL,
     };
   }
